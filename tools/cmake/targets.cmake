@@ -19,7 +19,7 @@ function(sa_generate_protos out_sources root)
                 ${SA_GEN_DIR}/${stem}.grpc.pb.cc ${SA_GEN_DIR}/${stem}.grpc.pb.h)
     add_custom_command(
       OUTPUT ${outputs}
-      COMMAND protobuf::protoc -I ${CMAKE_SOURCE_DIR}/proto -I ${SA_GOOGLE_PROTO_DIR}
+      COMMAND protobuf::protoc -I ${CMAKE_SOURCE_DIR}/proto -I ${SA_GOOGLE_PROTO_DIR} -I ${root}
               --cpp_out=${SA_GEN_DIR} --grpc_out=${SA_GEN_DIR}
               --plugin=protoc-gen-grpc=$<TARGET_FILE:gRPC::grpc_cpp_plugin> ${root}/${file}
       DEPENDS ${root}/${file}

@@ -1,0 +1,162 @@
+#include "common/resource/text.h"
+
+#include <unicode/utf8.h>
+
+#include <algorithm>
+
+#include "absl/strings/ascii.h"
+#include "absl/strings/match.h"
+#include "common/base/id.h"
+#include "common/resource/name.h"
+
+namespace staraction {
+namespace {
+
+using common::v1::TextFormat;
+
+constexpr size_t kShownCodePoints = 40;
+constexpr size_t kMailLength = 254;
+
+// Calls visit(code point, its bytes) for each code point, -1 for a broken byte, until it says no.
+template <typename Visit>
+void ForEachCodePoint(const std::string& text, Visit visit) {
+  const auto size = static_cast<int32_t>(text.size());
+  const auto* bytes = reinterpret_cast<const uint8_t*>(text.data());
+  for (int32_t i = 0; i < size;) {
+    const int32_t start = i;
+    UChar32 c = 0;
+    U8_NEXT(bytes, i, size, c);
+    if (!visit(c, text.substr(static_cast<size_t>(start), static_cast<size_t>(i - start)))) return;
+  }
+}
+
+bool IsControl(int32_t c) {
+  return c < 0x20 || (c >= 0x7F && c < 0xA0);
+}
+
+bool BreaksLine(int32_t c) {
+  return c == 0x2028 || c == 0x2029;
+}
+
+bool IsSpace(int32_t c) {
+  return c == ' ' || c == 0xA0 || c == 0x3000 || (c >= 0x2000 && c <= 0x200B) || BreaksLine(c);
+}
+
+template <typename Predicate>
+bool AnyCodePoint(const std::string& text, Predicate predicate) {
+  bool found = false;
+  ForEachCodePoint(text, [&](int32_t c, const std::string&) { return !(found = predicate(c)); });
+  return found;
+}
+
+bool HasControl(const std::string& text, bool multiline) {
+  return AnyCodePoint(text, [multiline](int32_t c) {
+    if (multiline) return IsControl(c) && c != '\n' && c != '\t';
+    return IsControl(c) || BreaksLine(c);
+  });
+}
+
+bool HasSpaceOrControl(const std::string& text) {
+  return AnyCodePoint(text, [](int32_t c) { return IsControl(c) || IsSpace(c); });
+}
+
+// Check digit of a 法人番号, the first of 13: 9 less the remainder by 9 of the other digits,
+// counted twice at the even places from the right.
+bool IsCorporateNumber(const std::string& text) {
+  if (text.size() != 13 || !std::all_of(text.begin(), text.end(), [](char c) {
+        return absl::ascii_isdigit(static_cast<unsigned char>(c));
+      })) {
+    return false;
+  }
+  int sum = 0;
+  for (size_t place = 1; place <= 12; ++place) {
+    sum += (text[13 - place] - '0') * (place % 2 == 1 ? 1 : 2);
+  }
+  return text[0] - '0' == 9 - sum % 9;
+}
+
+bool IsMailAddress(const std::string& text) {
+  const size_t at = text.find('@');
+  return text.size() <= kMailLength && at != std::string::npos && at > 0 && at + 1 < text.size() &&
+         text.find('@', at + 1) == std::string::npos && !HasSpaceOrControl(text);
+}
+
+bool IsWebAddress(const std::string& text) {
+  for (const char* scheme : {"http://", "https://"}) {
+    if (!absl::StartsWithIgnoreCase(text, scheme)) continue;
+    const size_t host = std::char_traits<char>::length(scheme);
+    const size_t end = std::min(text.find_first_of("/?#", host), text.size());
+    return end > host && text[host] != ':' && text.find_first_of("\"<>\\^`{|}") == text.npos &&
+           !HasSpaceOrControl(text);
+  }
+  return false;
+}
+
+std::optional<Phrase> Unless(bool right, const char* en, const char* ja) {
+  if (right) return std::nullopt;
+  return Phrase{en, ja};
+}
+
+}  // namespace
+
+std::optional<size_t> CountCodePoints(const std::string& text) {
+  size_t count = 0;
+  bool valid = true;
+  ForEachCodePoint(text, [&](int32_t c, const std::string&) {
+    ++count;
+    return valid = c >= 0;
+  });
+  if (!valid) return std::nullopt;
+  return count;
+}
+
+std::string Shorten(const std::string& text) {
+  std::string shown;
+  size_t cut = 0;  // where the text ends if an ellipsis must follow
+  size_t count = 0;
+  ForEachCodePoint(text, [&](int32_t c, const std::string& bytes) {
+    if (count == kShownCodePoints - 1) cut = shown.size();
+    if (++count > kShownCodePoints) return false;
+    shown += IsControl(c) || BreaksLine(c) ? "\uFFFD" : bytes;
+    return true;
+  });
+  return count > kShownCodePoints ? shown.substr(0, cut) + "…" : shown;
+}
+
+std::optional<Phrase> FormatProblem(TextFormat format, const std::string& text) {
+  if (text.empty()) return std::nullopt;
+  switch (format) {
+    case common::v1::TEXT_FORMAT_MULTILINE:
+      return Unless(!HasControl(text, true),
+                    "text without control characters but line feed and tab",
+                    "改行（LF）とタブ以外の制御文字を含まない文字列");
+    case common::v1::TEXT_FORMAT_UUID:
+      return Unless(IsUuid(text), "a UUID in lower case with hyphens",
+                    "小文字でハイフン区切りのUUID");
+    case common::v1::TEXT_FORMAT_CORPORATE_NUMBER:
+      return Unless(IsCorporateNumber(text),
+                    "a corporate number: 13 digits with a right check digit",
+                    "検査用数字の正しい13桁の法人番号");
+    case common::v1::TEXT_FORMAT_EMAIL:
+      return Unless(IsMailAddress(text), "a mail address: one @, no spaces, at most 254 characters",
+                    "メールアドレス（@が1つ、空白なし、254文字以内）");
+    case common::v1::TEXT_FORMAT_URL:
+      return Unless(IsWebAddress(text), "an absolute http or https URL",
+                    "http または https の絶対URL");
+    case common::v1::TEXT_FORMAT_RESOURCE_NAME:
+      return Unless(IsResourceName(text),
+                    "a resource name: segments of A-Z a-z 0-9 . _ ~ - joined by slashes",
+                    "リソース名（英数字と . _ ~ - の区切りを / でつないだもの）");
+    default:
+      return Unless(!HasControl(text, false), "one line without control characters",
+                    "制御文字を含まない1行の文字列");
+  }
+}
+
+bool MayShow(TextFormat format) {
+  return format == common::v1::TEXT_FORMAT_UUID ||
+         format == common::v1::TEXT_FORMAT_CORPORATE_NUMBER ||
+         format == common::v1::TEXT_FORMAT_RESOURCE_NAME;
+}
+
+}  // namespace staraction
