@@ -75,6 +75,16 @@ bool IsResource(const FieldDescriptor& field) {
          field.message_type()->options().HasExtension(google::api::resource);
 }
 
+// A map entry's key as a path shows it: "ja" with quotes, 7 or true without.
+std::string KeyText(const Message& entry, const FieldDescriptor& key) {
+  if (key.cpp_type() == FieldDescriptor::CPPTYPE_STRING) {
+    return absl::StrCat("\"", Shorten(entry.GetReflection()->GetString(entry, &key)), "\"");
+  }
+  std::string text;
+  TextFormat::PrintFieldValueToString(entry, &key, -1, &text);
+  return text;
+}
+
 class Checker {
  public:
   // `mask`: null if the message must be complete, else it is a patch.
@@ -220,9 +230,7 @@ void Checker::CheckMap(const Message& message, const FieldDescriptor& field,
   const FieldDescriptor& key = *field.message_type()->map_key();
   for (int i = 0; i < size && !Enough(); ++i) {
     const Message& entry = reflection->GetRepeatedMessage(message, &field, i);
-    std::string text;
-    TextFormat::PrintFieldValueToString(entry, &key, -1, &text);
-    const std::string at = absl::StrCat(path, "[", Shorten(text), "]");
+    const std::string at = absl::StrCat(path, "[", KeyText(entry, key), "]");
     CheckValue(entry, key, -1, FieldLimits::default_instance(), at + ".key", depth);
     CheckValue(entry, *field.message_type()->map_value(), -1, limits, at, depth);
   }

@@ -1,15 +1,14 @@
 #include "common/resource/mask.h"
 
+#include <google/protobuf/util/field_mask_util.h>
 #include <google/protobuf/util/message_differencer.h>
 
-#include <cctype>
 #include <memory>
 #include <string>
 #include <vector>
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
-#include "common/base/macros.h"
 #include "common/resource/field_behavior.h"
 #include "common/resource/field_path.h"
 #include "common/resource/text.h"
@@ -22,7 +21,10 @@ using google::protobuf::FieldDescriptor;
 using google::protobuf::FieldMask;
 using google::protobuf::Message;
 using google::protobuf::Reflection;
+using google::protobuf::util::FieldMaskUtil;
 using google::protobuf::util::MessageDifferencer;
+
+using FieldPath = std::vector<const FieldDescriptor*>;
 
 // A field that a path names must be given up even when the patch has no value for it; a field
 // that only lies inside what is replaced is left out by callers who read and write back.
@@ -50,36 +52,24 @@ bool Has(const Message& message, const FieldDescriptor* field) {
                               : reflection->HasField(message, field);
 }
 
+// Moves fields from a patch, which it uses up, into a resource of the same type.
 class Updater {
  public:
   explicit Updater(const Descriptor& type) : root_(FieldNameOf(type)) {}
 
   // Every field of `to` becomes that of `from`.
-  void ReplaceAll(const Message& from, Message* to, const std::string& path) {
-    for (int i = 0; i < from.GetDescriptor()->field_count(); ++i) {
-      ReplaceField(from, to, from.GetDescriptor()->field(i), Named::kNo, path);
-    }
-  }
-
-  void ReplacePopulated(const Message& from, Message* to) {
-    for (int i = 0; i < from.GetDescriptor()->field_count(); ++i) {
-      const FieldDescriptor* field = from.GetDescriptor()->field(i);
-      if (Has(from, field)) ReplaceField(from, to, field, Named::kNo, root_);
-    }
-  }
-
-  // The field at the end of the path.
-  void ReplacePath(const Message& from, Message* to,
-                   const std::vector<const FieldDescriptor*>& fields);
+  void ReplaceAll(Message* from, Message* to, const std::string& path);
+  void ReplacePopulated(Message* from, Message* to);
+  // The field at the end of a path.
+  void ReplacePath(Message* from, Message* to, const FieldPath& fields);
 
   const std::string& root() const { return root_; }
   const std::vector<Violation>& violations() const { return violations_; }
 
  private:
-  void ReplaceField(const Message& from, Message* to, const FieldDescriptor* field, Named named,
+  void ReplaceField(Message* from, Message* to, const FieldDescriptor* field, Named named,
                     const std::string& path);
-  void CopyField(const Message& from, Message* to, const FieldDescriptor* field,
-                 const std::string& path);
+  void MoveField(Message* from, Message* to, const FieldDescriptor* field, const std::string& path);
 
   void Immutable(const std::string& path) {
     violations_.push_back({path, "another value came; this field cannot change after creation",
@@ -90,33 +80,50 @@ class Updater {
   std::vector<Violation> violations_;
 };
 
-void Updater::ReplacePath(const Message& from, Message* to,
-                          const std::vector<const FieldDescriptor*>& fields) {
+void Updater::ReplaceAll(Message* from, Message* to, const std::string& path) {
+  for (int i = 0; i < from->GetDescriptor()->field_count(); ++i) {
+    ReplaceField(from, to, from->GetDescriptor()->field(i), Named::kNo, path);
+  }
+}
+
+void Updater::ReplacePopulated(Message* from, Message* to) {
+  std::vector<const FieldDescriptor*> fields;
+  from->GetReflection()->ListFields(*from, &fields);
+  for (const FieldDescriptor* field : fields) ReplaceField(from, to, field, Named::kNo, root_);
+}
+
+void Updater::ReplacePath(Message* from, Message* to, const FieldPath& fields) {
+  const FieldPath holders(fields.begin(), fields.end() - 1);
+  const FieldDescriptor* last = fields.back();
   std::string path = root_;
-  const Message* source = &from;
+  const Message* source = from;
   const Message* target = to;
-  std::vector<const FieldDescriptor*> holders(fields.begin(), fields.end() - 1);
   bool immutable = false;
+  bool sent = true;
   for (const FieldDescriptor* holder : holders) {
     if (HasBehavior(*holder, google::api::OUTPUT_ONLY)) return;
     immutable |= HasBehavior(*holder, google::api::IMMUTABLE);
+    sent = sent && Has(*source, holder);
     source = &source->GetReflection()->GetMessage(*source, holder);
     target = &target->GetReflection()->GetMessage(*target, holder);
-    path += "." + holder->name();
+    absl::StrAppend(&path, ".", holder->name());
   }
-  const FieldDescriptor* last = fields.back();
-  if (immutable && !Equal(*source, *target, last)) {
-    return Immutable(absl::StrCat(path, ".", last->name()));
+  if (immutable) {
+    if (!Equal(*source, *target, last)) Immutable(absl::StrCat(path, ".", last->name()));
+    return;
   }
   // Clearing what isn't there must not create the messages around it.
   if (!Has(*source, last) && !Has(*target, last)) return;
-  for (const FieldDescriptor* holder : holders)
+  const std::unique_ptr<Message> nothing(source->New());
+  for (const FieldDescriptor* holder : holders) {
     to = to->GetReflection()->MutableMessage(to, holder);
-  ReplaceField(*source, to, last, Named::kYes, path);
+    if (sent) from = from->GetReflection()->MutableMessage(from, holder);
+  }
+  ReplaceField(sent ? from : nothing.get(), to, last, Named::kYes, path);
 }
 
-void Updater::ReplaceField(const Message& from, Message* to, const FieldDescriptor* field,
-                           Named named, const std::string& path) {
+void Updater::ReplaceField(Message* from, Message* to, const FieldDescriptor* field, Named named,
+                           const std::string& path) {
   if (HasBehavior(*field, google::api::OUTPUT_ONLY) ||
       HasBehavior(*field, google::api::IDENTIFIER)) {
     return;
@@ -125,35 +132,26 @@ void Updater::ReplaceField(const Message& from, Message* to, const FieldDescript
   if (path == root_ && field->name() == "etag") return;
   const std::string at = absl::StrCat(path, ".", field->name());
   if (HasBehavior(*field, google::api::IMMUTABLE)) {
-    const bool sent = named == Named::kYes || Has(from, field);
-    if (sent && !Equal(from, *to, field)) Immutable(at);
+    const bool sent = named == Named::kYes || Has(*from, field);
+    if (sent && !Equal(*from, *to, field)) Immutable(at);
     return;
   }
-  CopyField(from, to, field, at);
+  MoveField(from, to, field, at);
 }
 
-void Updater::CopyField(const Message& from, Message* to, const FieldDescriptor* field,
+void Updater::MoveField(Message* from, Message* to, const FieldDescriptor* field,
                         const std::string& path) {
-  const Reflection* reflection = from.GetReflection();
-  if (!Has(from, field)) return reflection->ClearField(to, field);
-  if (field->message_type() != nullptr && !field->is_repeated()) {
+  const Reflection* reflection = to->GetReflection();
+  if (!Has(*from, field)) return reflection->ClearField(to, field);
+  if (field->message_type() != nullptr && !field->is_repeated() && Has(*to, field)) {
     // Field by field, so that what the server keeps inside stays.
-    return ReplaceAll(reflection->GetMessage(from, field), reflection->MutableMessage(to, field),
-                      path);
+    return ReplaceAll(reflection->MutableMessage(from, field),
+                      reflection->MutableMessage(to, field), path);
   }
-  // There is no "copy one field" in the reflection of this version: a message with that field
-  // alone is merged into one without it.
-  std::unique_ptr<Message> only(from.New());
-  only->CopyFrom(from);
-  std::vector<const FieldDescriptor*> present;
-  only->GetReflection()->ListFields(*only, &present);
-  for (const FieldDescriptor* other : present) {
-    if (other != field) reflection->ClearField(only.get(), other);
-  }
-  only->DiscardUnknownFields();
-  ClearOutputOnly(only.get());
-  reflection->ClearField(to, field);
-  to->MergeFrom(*only);
+  // A swap with an empty field is a move. What a oneof held before would come back with it.
+  const auto* oneof = field->real_containing_oneof();
+  oneof == nullptr ? reflection->ClearField(to, field) : reflection->ClearOneof(to, oneof);
+  reflection->SwapFields(from, to, {field});
 }
 
 }  // namespace
@@ -176,16 +174,22 @@ std::optional<Violation> MaskProblem(const FieldMask& mask, const Descriptor& re
 absl::Status ApplyUpdate(const FieldMask& mask, const Message& patch, Message* resource) {
   const Descriptor& type = *patch.GetDescriptor();
   if (const auto problem = MaskProblem(mask, type, "update_mask")) return InvalidFields({*problem});
-  std::unique_ptr<Message> result(resource->New());
+  const std::unique_ptr<Message> moved(patch.New());
+  moved->CopyFrom(patch);
+  ClearOutputOnly(moved.get());
+  const std::unique_ptr<Message> result(resource->New());
   result->CopyFrom(*resource);
   Updater updater(type);
   if (mask.paths().empty()) {
-    updater.ReplacePopulated(patch, result.get());
+    updater.ReplacePopulated(moved.get(), result.get());
   } else if (mask.paths(0) == "*") {
-    updater.ReplaceAll(patch, result.get(), updater.root());
+    updater.ReplaceAll(moved.get(), result.get(), updater.root());
   } else {
-    for (const std::string& path : mask.paths()) {
-      updater.ReplacePath(patch, result.get(), ResolvePath(type, path));
+    // Without paths that repeat or lie inside one another: each value can be moved once.
+    FieldMask distinct;
+    FieldMaskUtil::ToCanonicalForm(mask, &distinct);
+    for (const std::string& path : distinct.paths()) {
+      updater.ReplacePath(moved.get(), result.get(), ResolvePath(type, path));
     }
   }
   if (!updater.violations().empty()) return InvalidFields(updater.violations());

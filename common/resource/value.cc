@@ -16,6 +16,7 @@ using google::protobuf::Message;
 using google::protobuf::Reflection;
 
 constexpr size_t kMaxCodePoints = 1000;
+constexpr size_t kMaxTokenLength = 16000;
 constexpr size_t kMaxBytes = 16 << 20;
 // 0001-01-01T00:00:00Z to 9999-12-31T23:59:59Z, as google.protobuf.Timestamp says.
 constexpr int64_t kFirstSecond = -62135596800;
@@ -45,13 +46,14 @@ size_t MaxLength(const FieldLimits& limits, size_t otherwise) {
   return limits.max_length() < 0 ? 0 : static_cast<size_t>(limits.max_length());
 }
 
-std::optional<ValueProblem> CheckText(const std::string& text, const FieldLimits& limits) {
+std::optional<ValueProblem> CheckText(const std::string& text, const FieldLimits& limits,
+                                      size_t max_length) {
   const std::optional<size_t> length = CountCodePoints(text);
   if (!length) {
     return ValueProblem{Counted(text.size(), "bytes that are not UTF-8", "バイトのUTF-8でない値"),
                         {"UTF-8 text", "UTF-8の文字列"}};
   }
-  const size_t most = MaxLength(limits, kMaxCodePoints);
+  const size_t most = MaxLength(limits, max_length);
   if (*length > most) {
     return ValueProblem{Counted(*length, "characters", "文字"), AtMost(most, "characters", "文字")};
   }
@@ -172,8 +174,9 @@ std::optional<ValueProblem> CheckScalar(const Message& message, const FieldDescr
       std::string copy;
       const std::string& text = many ? r->GetRepeatedStringReference(message, f, index, &copy)
                                      : r->GetStringReference(message, f, &copy);
-      return field.type() == FieldDescriptor::TYPE_BYTES ? CheckBytes(text, limits)
-                                                         : CheckText(text, limits);
+      if (field.type() == FieldDescriptor::TYPE_BYTES) return CheckBytes(text, limits);
+      return CheckText(text, limits,
+                       field.name() == "page_token" ? kMaxTokenLength : kMaxCodePoints);
     }
     case FieldDescriptor::CPPTYPE_ENUM:
       return CheckEnum(

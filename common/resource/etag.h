@@ -1,0 +1,20 @@
+#ifndef STARACTION_COMMON_RESOURCE_ETAG_H_
+#define STARACTION_COMMON_RESOURCE_ETAG_H_
+
+#include <cstdint>
+#include <string>
+
+#include "absl/status/status.h"
+
+namespace staraction {
+
+// Etag of a row's version: opaque to callers, in double quotes (RFC 7232).
+std::string Etag(int64_t version);
+
+// Whether the etag that a caller sent is that of the resource's present version. OK without one;
+// INVALID_ARGUMENT on "etag" for a text that is no etag of ours; else EtagMismatch(name).
+absl::Status CheckEtag(const std::string& sent, int64_t version, const std::string& name);
+
+}  // namespace staraction
+
+#endif  // STARACTION_COMMON_RESOURCE_ETAG_H_
