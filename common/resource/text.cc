@@ -1,12 +1,11 @@
 #include "common/resource/text.h"
 
-#include <unicode/utf8.h>
-
 #include <algorithm>
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "common/base/id.h"
+#include "common/base/utf8.h"
 #include "common/resource/name.h"
 
 namespace staraction {
@@ -16,48 +15,37 @@ using common::v1::TextFormat;
 
 constexpr size_t kShownCodePoints = 40;
 constexpr size_t kMailLength = 254;
+constexpr char32_t kReplacement = 0xFFFD;
 
-// Calls visit(code point, its bytes) for each code point, -1 for a broken byte, until it says no.
-template <typename Visit>
-void ForEachCodePoint(const std::string& text, Visit visit) {
-  const auto size = static_cast<int32_t>(text.size());
-  const auto* bytes = reinterpret_cast<const uint8_t*>(text.data());
-  for (int32_t i = 0; i < size;) {
-    const int32_t start = i;
-    UChar32 c = 0;
-    U8_NEXT(bytes, i, size, c);
-    if (!visit(c, text.substr(static_cast<size_t>(start), static_cast<size_t>(i - start)))) return;
-  }
-}
-
-bool IsControl(int32_t c) {
+bool IsControl(char32_t c) {
   return c < 0x20 || (c >= 0x7F && c < 0xA0);
 }
 
-bool BreaksLine(int32_t c) {
+bool BreaksLine(char32_t c) {
   return c == 0x2028 || c == 0x2029;
 }
 
-bool IsSpace(int32_t c) {
+bool IsSpace(char32_t c) {
   return c == ' ' || c == 0xA0 || c == 0x3000 || (c >= 0x2000 && c <= 0x200B) || BreaksLine(c);
 }
 
 template <typename Predicate>
 bool AnyCodePoint(const std::string& text, Predicate predicate) {
-  bool found = false;
-  ForEachCodePoint(text, [&](int32_t c, const std::string&) { return !(found = predicate(c)); });
-  return found;
+  for (size_t i = 0; i < text.size();) {
+    if (predicate(NextCodePoint(text, i))) return true;
+  }
+  return false;
 }
 
 bool HasControl(const std::string& text, bool multiline) {
-  return AnyCodePoint(text, [multiline](int32_t c) {
+  return AnyCodePoint(text, [multiline](char32_t c) {
     if (multiline) return IsControl(c) && c != '\n' && c != '\t';
     return IsControl(c) || BreaksLine(c);
   });
 }
 
 bool HasSpaceOrControl(const std::string& text) {
-  return AnyCodePoint(text, [](int32_t c) { return IsControl(c) || IsSpace(c); });
+  return AnyCodePoint(text, [](char32_t c) { return IsControl(c) || IsSpace(c); });
 }
 
 // Check digit of a 法人番号, the first of 13: 9 less the remainder by 9 of the other digits,
@@ -99,28 +87,18 @@ std::optional<Phrase> Unless(bool right, const char* en, const char* ja) {
 
 }  // namespace
 
-std::optional<size_t> CountCodePoints(const std::string& text) {
-  size_t count = 0;
-  bool valid = true;
-  ForEachCodePoint(text, [&](int32_t c, const std::string&) {
-    ++count;
-    return valid = c >= 0;
-  });
-  if (!valid) return std::nullopt;
-  return count;
-}
-
 std::string Shorten(const std::string& text) {
   std::string shown;
   size_t cut = 0;  // where the text ends if an ellipsis must follow
   size_t count = 0;
-  ForEachCodePoint(text, [&](int32_t c, const std::string& bytes) {
-    if (count == kShownCodePoints - 1) cut = shown.size();
-    if (++count > kShownCodePoints) return false;
-    shown += IsControl(c) || BreaksLine(c) ? "\uFFFD" : bytes;
-    return true;
-  });
-  return count > kShownCodePoints ? shown.substr(0, cut) + "…" : shown;
+  for (size_t i = 0; i < text.size(); ++count) {
+    if (count == kShownCodePoints) return shown.substr(0, cut) + "…";
+    cut = shown.size();
+    const char32_t c = NextCodePoint(text, i);
+    const bool hidden = c == kInvalidCodePoint || IsControl(c) || BreaksLine(c);
+    AppendCodePoint(shown, hidden ? kReplacement : c);
+  }
+  return shown;
 }
 
 std::optional<Phrase> FormatProblem(TextFormat format, const std::string& text) {

@@ -14,9 +14,6 @@ struct Phrase {
   std::string ja;
 };
 
-// Number of Unicode code points, or nothing if the text is not valid UTF-8.
-std::optional<size_t> CountCodePoints(const std::string& text);
-
 // The text as an error message may show it: its first 40 code points, the last of them an
 // ellipsis if there are more; control characters and broken bytes become U+FFFD.
 std::string Shorten(const std::string& text);

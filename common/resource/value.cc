@@ -6,6 +6,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
 #include "absl/time/civil_time.h"
+#include "common/base/utf8.h"
 
 namespace staraction {
 namespace {
@@ -48,18 +49,18 @@ size_t MaxLength(const FieldLimits& limits, size_t otherwise) {
 
 std::optional<ValueProblem> CheckText(const std::string& text, const FieldLimits& limits,
                                       size_t max_length) {
-  const std::optional<size_t> length = CountCodePoints(text);
-  if (!length) {
+  if (!IsValidUtf8(text)) {
     return ValueProblem{Counted(text.size(), "bytes that are not UTF-8", "バイトのUTF-8でない値"),
                         {"UTF-8 text", "UTF-8の文字列"}};
   }
+  const size_t length = CountCodePoints(text);
   const size_t most = MaxLength(limits, max_length);
-  if (*length > most) {
-    return ValueProblem{Counted(*length, "characters", "文字"), AtMost(most, "characters", "文字")};
+  if (length > most) {
+    return ValueProblem{Counted(length, "characters", "文字"), AtMost(most, "characters", "文字")};
   }
   if (const auto wanted = FormatProblem(limits.format(), text)) {
     const Phrase came = MayShow(limits.format()) ? Quoted(Shorten(text))
-                                                 : Counted(*length, "characters", "文字の値");
+                                                 : Counted(length, "characters", "文字の値");
     return ValueProblem{came, *wanted};
   }
   return std::nullopt;
