@@ -33,7 +33,7 @@ bool IsValidUtf8(std::string_view text) {
   return true;
 }
 
-size_t CountCodePoints(std::string_view text) {
+size_t Utf8Length(std::string_view text) {
   size_t count = 0;
   for (size_t offset = 0; offset < text.size(); ++count) NextCodePoint(text, offset);
   return count;

@@ -21,7 +21,7 @@ void AppendCodePoint(std::string& text, char32_t code_point);
 bool IsValidUtf8(std::string_view text);
 
 // Number of code points; each invalid sequence counts as one.
-size_t CountCodePoints(std::string_view text);
+size_t Utf8Length(std::string_view text);
 
 }  // namespace staraction
 
