@@ -2,9 +2,10 @@
 
 #include <algorithm>
 
-#include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
+#include "common/base/corporate_number.h"
 #include "common/base/id.h"
+#include "common/base/text.h"
 #include "common/base/utf8.h"
 #include "common/resource/name.h"
 
@@ -17,50 +18,12 @@ constexpr size_t kShownCodePoints = 40;
 constexpr size_t kMailLength = 254;
 constexpr char32_t kReplacement = 0xFFFD;
 
-bool IsControl(char32_t c) {
-  return c < 0x20 || (c >= 0x7F && c < 0xA0);
-}
-
-bool BreaksLine(char32_t c) {
-  return c == 0x2028 || c == 0x2029;
-}
-
-bool IsSpace(char32_t c) {
-  return c == ' ' || c == 0xA0 || c == 0x3000 || (c >= 0x2000 && c <= 0x200B) || BreaksLine(c);
-}
-
-template <typename Predicate>
-bool AnyCodePoint(const std::string& text, Predicate predicate) {
+bool HasSpaceOrControl(const std::string& text) {
+  if (HasControlCharacter(text, /*allow_lines=*/false)) return true;
   for (size_t i = 0; i < text.size();) {
-    if (predicate(NextCodePoint(text, i))) return true;
+    if (IsSpace(NextCodePoint(text, i))) return true;
   }
   return false;
-}
-
-bool HasControl(const std::string& text, bool multiline) {
-  return AnyCodePoint(text, [multiline](char32_t c) {
-    if (multiline) return IsControl(c) && c != '\n' && c != '\t';
-    return IsControl(c) || BreaksLine(c);
-  });
-}
-
-bool HasSpaceOrControl(const std::string& text) {
-  return AnyCodePoint(text, [](char32_t c) { return IsControl(c) || IsSpace(c); });
-}
-
-// Check digit of a 法人番号, the first of 13: 9 less the remainder by 9 of the other digits,
-// counted twice at the even places from the right.
-bool IsCorporateNumber(const std::string& text) {
-  if (text.size() != 13 || !std::all_of(text.begin(), text.end(), [](char c) {
-        return absl::ascii_isdigit(static_cast<unsigned char>(c));
-      })) {
-    return false;
-  }
-  int sum = 0;
-  for (size_t place = 1; place <= 12; ++place) {
-    sum += (text[13 - place] - '0') * (place % 2 == 1 ? 1 : 2);
-  }
-  return text[0] - '0' == 9 - sum % 9;
 }
 
 bool IsMailAddress(const std::string& text) {
@@ -94,8 +57,10 @@ std::string Shorten(const std::string& text) {
   for (size_t i = 0; i < text.size(); ++count) {
     if (count == kShownCodePoints) return shown.substr(0, cut) + "…";
     cut = shown.size();
+    const size_t start = i;
     const char32_t c = NextCodePoint(text, i);
-    const bool hidden = c == kInvalidCodePoint || IsControl(c) || BreaksLine(c);
+    const bool hidden = c == kInvalidCodePoint ||
+                        HasControlCharacter(text.substr(start, i - start), /*allow_lines=*/false);
     AppendCodePoint(shown, hidden ? kReplacement : c);
   }
   return shown;
@@ -105,7 +70,7 @@ std::optional<Phrase> FormatProblem(TextFormat format, const std::string& text) 
   if (text.empty()) return std::nullopt;
   switch (format) {
     case common::v1::TEXT_FORMAT_MULTILINE:
-      return Unless(!HasControl(text, true),
+      return Unless(!HasControlCharacter(text, /*allow_lines=*/true),
                     "text without control characters but line feed and tab",
                     "改行（LF）とタブ以外の制御文字を含まない文字列");
     case common::v1::TEXT_FORMAT_UUID:
@@ -126,8 +91,8 @@ std::optional<Phrase> FormatProblem(TextFormat format, const std::string& text) 
                     "a resource name: segments of A-Z a-z 0-9 . _ ~ - joined by slashes",
                     "リソース名（英数字と . _ ~ - の区切りを / でつないだもの）");
     default:
-      return Unless(!HasControl(text, false), "one line without control characters",
-                    "制御文字を含まない1行の文字列");
+      return Unless(!HasControlCharacter(text, /*allow_lines=*/false),
+                    "one line without control characters", "制御文字を含まない1行の文字列");
   }
 }
 

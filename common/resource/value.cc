@@ -53,7 +53,7 @@ std::optional<ValueProblem> CheckText(const std::string& text, const FieldLimits
     return ValueProblem{Counted(text.size(), "bytes that are not UTF-8", "バイトのUTF-8でない値"),
                         {"UTF-8 text", "UTF-8の文字列"}};
   }
-  const size_t length = CountCodePoints(text);
+  const size_t length = Utf8Length(text);
   const size_t most = MaxLength(limits, max_length);
   if (length > most) {
     return ValueProblem{Counted(length, "characters", "文字"), AtMost(most, "characters", "文字")};
