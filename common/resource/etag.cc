@@ -12,15 +12,6 @@ namespace {
 // Tells our etags from other texts, and leaves room for another kind.
 constexpr char kKind = 'v';
 
-bool IsEtag(const std::string& text) {
-  if (text.size() < 2 || text.front() != '"' || text.back() != '"') return false;
-  std::string inside;
-  int64_t version = 0;
-  return absl::WebSafeBase64Unescape(text.substr(1, text.size() - 2), &inside) && !inside.empty() &&
-         inside[0] == kKind && absl::SimpleAtoi(inside.substr(1), &version) &&
-         Etag(version) == text;
-}
-
 }  // namespace
 
 std::string Etag(int64_t version) {
@@ -28,9 +19,21 @@ std::string Etag(int64_t version) {
                       "\"");
 }
 
-absl::Status CheckEtag(const std::string& sent, int64_t version, const std::string& name) {
-  if (sent.empty() || sent == Etag(version)) return absl::OkStatus();
-  if (IsEtag(sent)) return EtagMismatch(name);
+std::optional<int64_t> EtagVersion(const std::string& text) {
+  if (text.size() < 2 || text.front() != '"' || text.back() != '"') return std::nullopt;
+  std::string inside;
+  int64_t version = 0;
+  if (absl::WebSafeBase64Unescape(text.substr(1, text.size() - 2), &inside) && !inside.empty() &&
+      inside[0] == kKind && absl::SimpleAtoi(inside.substr(1), &version) && Etag(version) == text) {
+    return version;
+  }
+  return std::nullopt;
+}
+
+absl::Status CheckEtag(const std::string& sent, const std::string& present,
+                       const std::string& name) {
+  if (sent.empty() || sent == present) return absl::OkStatus();
+  if (EtagVersion(sent)) return EtagMismatch(name);
   const std::string shown = Shorten(sent);
   return InvalidField(
       "etag", absl::StrCat("'", shown, "' came; wanted the etag of a reply, with its quotes"),

@@ -20,13 +20,13 @@ TEST(EtagTest, IsQuotedAndDiffersByVersion) {
 
 TEST(EtagTest, SameVersionOrNoneIsFine) {
   for (const int64_t version : {int64_t{0}, int64_t{1}, std::numeric_limits<int64_t>::max()}) {
-    EXPECT_OK(CheckEtag(Etag(version), version, "clients/c"));
-    EXPECT_OK(CheckEtag("", version, "clients/c"));
+    EXPECT_OK(CheckEtag(Etag(version), Etag(version), "clients/c"));
+    EXPECT_OK(CheckEtag("", Etag(version), "clients/c"));
   }
 }
 
 TEST(EtagTest, OtherVersionIsAMismatchThatNamesTheResource) {
-  const absl::Status status = CheckEtag(Etag(1), 2, "clients/c");
+  const absl::Status status = CheckEtag(Etag(1), Etag(2), "clients/c");
   EXPECT_THAT(status, StatusIs(absl::StatusCode::kAborted, testing::HasSubstr("clients/c")));
   EXPECT_EQ(ReasonOf(status), error::v1::ERROR_REASON_ETAG_MISMATCH);
 }
@@ -37,7 +37,7 @@ TEST(EtagTest, OtherTextsAreInvalid) {
        {good.substr(1), good.substr(0, good.size() - 1), "W/" + good, std::string("\""),
         std::string("\"\""), std::string("1"), std::string("*"), std::string("\"v1\""),
         std::string("\"djAx\"")}) {  // the last one is v01
-    EXPECT_THAT(CheckEtag(text, 1, "clients/c"), StatusIs(absl::StatusCode::kInvalidArgument))
+    EXPECT_THAT(CheckEtag(text, Etag(1), "clients/c"), StatusIs(absl::StatusCode::kInvalidArgument))
         << text;
   }
 }

@@ -12,6 +12,17 @@ namespace staraction {
 
 using google::protobuf::Message;
 
+std::string DeterministicBytes(const Message& message) {
+  std::string bytes;
+  google::protobuf::io::StringOutputStream stream(&bytes);
+  {
+    google::protobuf::io::CodedOutputStream output(&stream);
+    output.SetSerializationDeterministic(true);
+    message.SerializePartialToCodedStream(&output);
+  }
+  return bytes;
+}
+
 std::string DigestWithout(const Message& message, const std::vector<std::string>& fields) {
   const std::unique_ptr<Message> copy(message.New());
   copy->CopyFrom(message);
@@ -20,13 +31,7 @@ std::string DigestWithout(const Message& message, const std::vector<std::string>
     if (field != nullptr) copy->GetReflection()->ClearField(copy.get(), field);
   }
   // The name ends with a byte that no name has, so that no two pairs give the same bytes.
-  std::string bytes = message.GetDescriptor()->full_name() + '\0';
-  {
-    google::protobuf::io::StringOutputStream stream(&bytes);
-    google::protobuf::io::CodedOutputStream output(&stream);
-    output.SetSerializationDeterministic(true);
-    copy->SerializePartialToCodedStream(&output);
-  }
+  const std::string bytes = message.GetDescriptor()->full_name() + '\0' + DeterministicBytes(*copy);
   std::string digest(SHA256_DIGEST_LENGTH, '\0');
   SHA256(reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size(),
          reinterpret_cast<unsigned char*>(digest.data()));

@@ -8,6 +8,9 @@
 
 namespace staraction {
 
+// The message in one certain byte form: equal messages of the same schema give equal bytes.
+std::string DeterministicBytes(const google::protobuf::Message& message);
+
 // SHA-256 (32 bytes) of the message's type and content without these fields of the top level
 // (names that it doesn't have are ignored). Equal messages have equal digests, whatever the order
 // of their maps, as long as the schema of their type is the same.

@@ -1,0 +1,160 @@
+#include "common/pg/field_value.h"
+
+#include <cstdlib>
+
+#include "absl/strings/numbers.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_format.h"
+#include "google/protobuf/util/json_util.h"
+#include "google/type/date.pb.h"
+
+namespace staraction::pg {
+namespace {
+
+using google::protobuf::FieldDescriptor;
+using google::protobuf::Message;
+
+bool Is(const FieldDescriptor* field, const google::protobuf::Descriptor* type) {
+  return !field->is_repeated() && field->cpp_type() == FieldDescriptor::CPPTYPE_MESSAGE &&
+         field->message_type() == type;
+}
+
+bool IsTimestamp(const FieldDescriptor* field) {
+  return Is(field, google::protobuf::Timestamp::descriptor());
+}
+bool IsDate(const FieldDescriptor* field) {
+  return Is(field, google::type::Date::descriptor());
+}
+bool IsJson(const FieldDescriptor* field) {
+  return field->is_repeated() || field->cpp_type() == FieldDescriptor::CPPTYPE_MESSAGE;
+}
+
+// protobuf's JSON has no entry point for one field, so it prints and parses a message in which
+// only this field is set: {"field":VALUE}.
+Param ToJson(const Message& message, const FieldDescriptor* field) {
+  std::unique_ptr<Message> alone(message.New());
+  alone->CopyFrom(message);
+  std::vector<const FieldDescriptor*> set;
+  message.GetReflection()->ListFields(message, &set);
+  for (const FieldDescriptor* other : set) {
+    if (other != field) alone->GetReflection()->ClearField(alone.get(), other);
+  }
+  std::string json;
+  google::protobuf::util::JsonPrintOptions options;
+  options.preserve_proto_field_names = true;
+  if (!google::protobuf::util::MessageToJsonString(*alone, &json, options).ok()) return {};
+  const size_t colon = json.find(':');
+  if (colon == std::string::npos) return {};
+  return json.substr(colon + 1, json.size() - colon - 2);
+}
+
+void FromJson(const std::string& value, const FieldDescriptor* field, Message& message) {
+  std::unique_ptr<Message> alone(message.New());
+  google::protobuf::util::JsonParseOptions options;
+  options.ignore_unknown_fields = true;  // a field that a newer version of the program has stored
+  const std::string json = absl::StrCat("{\"", field->name(), "\":", value, "}");
+  if (google::protobuf::util::JsonStringToMessage(json, alone.get(), options).ok()) {
+    message.MergeFrom(*alone);
+  }
+}
+
+Param DateParam(const google::type::Date& date) {
+  return absl::StrFormat("%04d-%02d-%02d", date.year(), date.month(), date.day());
+}
+
+void DateFromColumn(const std::string& text, google::type::Date* date) {
+  int year = 0, month = 0, day = 0;
+  if (text.size() >= 10 && absl::SimpleAtoi(text.substr(0, 4), &year) &&
+      absl::SimpleAtoi(text.substr(5, 2), &month) && absl::SimpleAtoi(text.substr(8, 2), &day)) {
+    date->set_year(year);
+    date->set_month(month);
+    date->set_day(day);
+  }
+}
+
+}  // namespace
+
+google::protobuf::Timestamp ToTimestamp(absl::Time time) {
+  google::protobuf::Timestamp timestamp;
+  const int64_t micros = absl::ToUnixMicros(time);
+  timestamp.set_seconds(micros / 1'000'000);
+  timestamp.set_nanos(static_cast<int32_t>(micros % 1'000'000) * 1000);
+  return timestamp;
+}
+
+absl::Time FromTimestamp(const google::protobuf::Timestamp& timestamp) {
+  return absl::FromUnixSeconds(timestamp.seconds()) + absl::Nanoseconds(timestamp.nanos());
+}
+
+Param FieldToParam(const Message& message, const FieldDescriptor* field) {
+  const auto* reflection = message.GetReflection();
+  if (field->has_presence() && !reflection->HasField(message, field)) return {};
+  if (IsTimestamp(field)) {
+    return ToParam(FromTimestamp(
+        static_cast<const google::protobuf::Timestamp&>(reflection->GetMessage(message, field))));
+  }
+  if (IsDate(field)) {
+    return DateParam(
+        static_cast<const google::type::Date&>(reflection->GetMessage(message, field)));
+  }
+  if (IsJson(field)) return ToJson(message, field);
+  switch (field->cpp_type()) {
+    case FieldDescriptor::CPPTYPE_BOOL:
+      return ToParam(reflection->GetBool(message, field));
+    case FieldDescriptor::CPPTYPE_INT32:
+      return ToParam(static_cast<int64_t>(reflection->GetInt32(message, field)));
+    case FieldDescriptor::CPPTYPE_INT64:
+      return ToParam(reflection->GetInt64(message, field));
+    case FieldDescriptor::CPPTYPE_DOUBLE:
+      return absl::StrFormat("%.17g", reflection->GetDouble(message, field));
+    case FieldDescriptor::CPPTYPE_ENUM:
+      return reflection->GetEnum(message, field)->name();
+    case FieldDescriptor::CPPTYPE_STRING:
+      return field->type() == FieldDescriptor::TYPE_BYTES
+                 ? ToByteaParam(reflection->GetString(message, field))
+                 : Param(reflection->GetString(message, field));
+    default:
+      // Unsigned and float fields are not used in our schemas (API rules); a test walks them.
+      std::abort();
+  }
+}
+
+void FieldFromColumn(const Row& row, const char* column, const FieldDescriptor* field,
+                     Message& message) {
+  if (row.IsNull(column)) return;
+  const auto* reflection = message.GetReflection();
+  if (IsTimestamp(field)) {
+    *static_cast<google::protobuf::Timestamp*>(reflection->MutableMessage(&message, field)) =
+        ToTimestamp(row.Time(column));
+    return;
+  }
+  if (IsDate(field)) {
+    DateFromColumn(row.Text(column),
+                   static_cast<google::type::Date*>(reflection->MutableMessage(&message, field)));
+    return;
+  }
+  if (IsJson(field)) return FromJson(row.Text(column), field, message);
+  switch (field->cpp_type()) {
+    case FieldDescriptor::CPPTYPE_BOOL:
+      return reflection->SetBool(&message, field, row.Bool(column));
+    case FieldDescriptor::CPPTYPE_INT32:
+      return reflection->SetInt32(&message, field, static_cast<int32_t>(row.Int(column)));
+    case FieldDescriptor::CPPTYPE_INT64:
+      return reflection->SetInt64(&message, field, row.Int(column));
+    case FieldDescriptor::CPPTYPE_DOUBLE:
+      return reflection->SetDouble(&message, field, row.Double(column));
+    case FieldDescriptor::CPPTYPE_ENUM:
+      if (const auto* value = field->enum_type()->FindValueByName(row.Text(column))) {
+        reflection->SetEnum(&message, field, value);
+      }
+      return;
+    case FieldDescriptor::CPPTYPE_STRING:
+      return reflection->SetString(
+          &message, field,
+          field->type() == FieldDescriptor::TYPE_BYTES ? row.Bytes(column) : row.Text(column));
+    default:
+      std::abort();
+  }
+}
+
+}  // namespace staraction::pg
