@@ -1,0 +1,180 @@
+#include "common/rpc/rpc_layer.h"
+
+#include <algorithm>
+#include <exception>
+
+#include "absl/strings/str_cat.h"
+#include "common/base/macros.h"
+#include "common/obs/log.h"
+#include "common/resource/check.h"
+#include "common/resource/policy.h"
+#include "common/status/errors.h"
+#include "common/status/grpc_status.h"
+#include "google/api/annotations.pb.h"
+
+namespace staraction {
+namespace {
+
+// Kept back from the caller's deadline, so that our answer arrives before it.
+constexpr absl::Duration kShave = absl::Milliseconds(20);
+
+// The header's value; two of the same name count as a malformed one.
+absl::StatusOr<std::string> Header(const grpc::CallbackServerContext& context, const char* name) {
+  const auto range = context.client_metadata().equal_range(name);
+  if (range.first == range.second) return std::string();
+  if (std::next(range.first) != range.second) return absl::InvalidArgumentError("header repeated");
+  return std::string(range.first->second.data(), range.first->second.size());
+}
+
+absl::Status Overloaded() {
+  return TryAgain(absl::StatusCode::kResourceExhausted, error::v1::ERROR_REASON_OVERLOADED,
+                  "too many calls at once; try again",
+                  "混み合っています。少し待ってからお試しください");
+}
+
+absl::Status TooLate() {
+  return MakeError(absl::StatusCode::kDeadlineExceeded, error::v1::ERROR_REASON_DEADLINE_EXCEEDED,
+                   "the deadline passed before the work began", "処理を始める前に期限が過ぎました");
+}
+
+// Neutral text with the trace id, under which the log has the cause.
+absl::Status WithLogId(const std::string& trace_id) {
+  return MakeError(absl::StatusCode::kInternal, error::v1::ERROR_REASON_INTERNAL,
+                   absl::StrCat("internal error; log id ", trace_id),
+                   absl::StrCat("内部エラーが発生しました（ログ番号 ", trace_id, "）"),
+                   {{"log_id", trace_id}});
+}
+
+bool HasRoute(const google::protobuf::MethodDescriptor& method) {
+  return method.options().HasExtension(google::api::http);
+}
+
+}  // namespace
+
+struct RpcLayer::Method {
+  const google::protobuf::MethodDescriptor* descriptor;
+  const common::v1::MethodPolicy* policy;
+  RpcMetrics::Method* metrics;
+  bool reserved;
+};
+
+struct RpcLayer::Pending {
+  grpc::CallbackServerContext* context;
+  grpc::ServerUnaryReactor* reactor;
+  google::protobuf::Message* request;
+  const Method* method;
+  Body body;
+  Call call;
+  absl::Time started;
+};
+
+RpcLayer::RpcLayer(RpcLayerOptions options, Metrics& metrics)
+    : options_(std::move(options)),
+      metrics_(metrics),
+      workers_(options_.workers, options_.queue_limit),
+      reserved_(options_.reserved_workers, options_.queue_limit) {
+  metrics.AddGauge("staraction_rpc_queue_length", "Calls that wait for a worker.", {},
+                   [this] { return static_cast<double>(workers_.queued()); });
+}
+
+RpcLayer::~RpcLayer() = default;
+
+absl::Status RpcLayer::AddService(const google::protobuf::ServiceDescriptor& service) {
+  SA_RETURN_IF_ERROR(CheckService(service));
+  for (int i = 0; i < service.method_count(); ++i) {
+    const auto* descriptor = service.method(i);
+    auto method = std::make_unique<Method>(
+        Method{descriptor, &PolicyOf(*descriptor),
+               &metrics_.ForMethod(absl::StrCat(service.full_name(), "/", descriptor->name())),
+               !HasRoute(*descriptor)});
+    if (!methods_.emplace(descriptor->input_type(), std::move(method)).second) {
+      return absl::FailedPreconditionError(absl::StrCat(
+          descriptor->full_name(), ": its request type belongs to another method too"));
+    }
+  }
+  return absl::OkStatus();
+}
+
+grpc::ServerUnaryReactor* RpcLayer::Start(grpc::CallbackServerContext* context,
+                                          const google::protobuf::Message& request, Body body) {
+  auto pending = std::make_shared<Pending>();
+  pending->started = RealClock()();
+  pending->context = context;
+  pending->reactor = context->DefaultReactor();
+  // gRPC made this message for us alone; output-only fields are cleared in it before anybody looks.
+  pending->request = const_cast<google::protobuf::Message*>(&request);
+  pending->body = std::move(body);
+  pending->call.now = options_.clock();
+  const auto traceparent = Header(*context, kTraceparentHeader);
+  pending->call.trace = ContinueTrace(traceparent.ok() ? *traceparent : "");
+  const auto language = Header(*context, "accept-language");
+  pending->call.language = ParseAcceptLanguage(language.ok() ? *language : "");
+  grpc::ServerUnaryReactor* reactor = pending->reactor;
+  const auto found = methods_.find(request.GetDescriptor());
+  if (found == methods_.end()) {
+    reactor->Finish(grpc::Status(grpc::StatusCode::UNIMPLEMENTED, "service not registered"));
+    return reactor;
+  }
+  pending->method = found->second.get();
+  pending->call.method = pending->method->descriptor->full_name();
+  WorkerPool& workers = pending->method->reserved ? reserved_ : workers_;
+  if (!workers.Submit([this, pending] { Run(*pending); })) Finish(*pending, Overloaded());
+  return reactor;
+}
+
+void RpcLayer::Run(Pending& pending) {
+  absl::Status status;
+  try {
+    status = Admit(pending);
+    if (status.ok()) status = pending.body(pending.call);
+  } catch (const std::exception& error) {
+    status = Internal(absl::StrCat("exception: ", error.what()));
+  } catch (...) {
+    status = Internal("exception of unknown type");
+  }
+  Finish(pending, status);
+}
+
+absl::Status RpcLayer::Admit(Pending& pending) {
+  Call& call = pending.call;
+  grpc::CallbackServerContext* context = pending.context;
+  call.cancelled = [context] { return context->IsCancelled(); };
+  const absl::Time asked = absl::FromChrono(context->deadline());
+  call.deadline = std::min(asked - kShave, pending.started + options_.max_time);
+
+  const common::v1::MethodPolicy& policy = *pending.method->policy;
+  call.request_id = RequestId(*pending.request);
+  if (!policy.public_()) {
+    const auto header = Header(*context, "authorization");
+    SA_ASSIGN_OR_RETURN(const std::string_view token, BearerToken(header.ok() ? *header : "twice"));
+    SA_ASSIGN_OR_RETURN(call.principal, options_.verifier->Verify(token));
+    call.token = std::string(token);
+    const auto scope = ScopeNames(policy, *pending.request);
+    SA_ASSIGN_OR_RETURN(
+        call.access, ResolveAccess(call, policy, scope.ok() ? *scope : std::vector<std::string>(),
+                                   scope_lookups_, *access_));
+    SA_RETURN_IF_ERROR(scope.status());
+    if (!scope->empty()) call.resource = scope->front();
+  }
+  if (call.deadline <= RealClock()()) return TooLate();
+  SA_RETURN_IF_ERROR(CheckRequest(*pending.request));
+  ClearOutputOnly(pending.request);
+  return absl::OkStatus();
+}
+
+void RpcLayer::Finish(Pending& pending, const absl::Status& status) {
+  const Call& call = pending.call;
+  const absl::Duration took = RealClock()() - pending.started;
+  pending.method->metrics->Record(status.code(), took);
+  Log(absl::IsInternal(status) ? LogLevel::kError : LogLevel::kInfo, "rpc",
+      {{"method", call.method},
+       {"code", absl::StatusCodeToString(status.code())},
+       {"error", status.ok() ? "" : LogText(status)},
+       {"ms", absl::ToDoubleMilliseconds(took)},
+       {"trace_id", call.trace.trace_id},
+       {"caller", PrincipalKindName(call.principal.kind)}});
+  const absl::Status answer = absl::IsInternal(status) ? WithLogId(call.trace.trace_id) : status;
+  pending.reactor->Finish(ToGrpc(ToWire(answer, options_.service + ".staraction", call.language)));
+}
+
+}  // namespace staraction

@@ -1,0 +1,98 @@
+#ifndef STARACTION_COMMON_RPC_RPC_LAYER_H_
+#define STARACTION_COMMON_RPC_RPC_LAYER_H_
+
+#include <grpcpp/server_context.h>
+
+#include <functional>
+#include <map>
+#include <memory>
+#include <string>
+#include <utility>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "common/auth/token.h"
+#include "common/base/clock.h"
+#include "common/call/call.h"
+#include "common/obs/metrics.h"
+#include "common/rpc/access.h"
+#include "common/rpc/worker_pool.h"
+#include "google/protobuf/message.h"
+
+namespace staraction {
+
+struct RpcLayerOptions {
+  std::string service;  // short name, e.g. "engagement"
+  TokenVerifier* verifier = nullptr;
+  Clock clock = RealClock();
+  // As many threads as database connections. Methods without a route (in-cluster only: facts,
+  // access) run on workers of their own, so that services waiting for each other cannot block.
+  int workers = 4;
+  int reserved_workers = 2;
+  int queue_limit = 64;
+  // A call without a deadline, or with a longer one, gets this.
+  absl::Duration max_time = absl::Seconds(30);
+};
+
+// What every call passes, in this order, and why in this order:
+//   1. trace and timer        so that whatever follows is seen
+//   2. worker                 nothing blocks gRPC's threads; full: RESOURCE_EXHAUSTED at once
+//   3. principal              else UNAUTHENTICATED
+//   4. access and permission  before any validation, so that strangers learn nothing of shapes
+//   5. deadline               refused if hopeless, else handed on to SQL and peers
+//   6. shape of the request   all violations at once
+//   7. the handler
+//   8. details, metrics, one log line
+// Thread safe.
+class RpcLayer {
+ public:
+  RpcLayer(RpcLayerOptions options, Metrics& metrics);
+  ~RpcLayer();
+
+  // Enters a service's methods. FAILED_PRECONDITION if its annotations make no sense.
+  absl::Status AddService(const google::protobuf::ServiceDescriptor& service);
+
+  // Before the first call:
+  void SetAccess(AccessResolver& access) { access_ = &access; }
+  // For a collection outside clients/ and engagements/, by its first segment ("sessions").
+  void AddScopeLookup(const std::string& collection, ScopeLookup lookup) {
+    scope_lookups_[collection] = std::move(lookup);
+  }
+
+  // Runs `body(const Call&) -> StatusOr<Response>` for an override of a generated callback
+  // service. The request's type says which method it is.
+  template <typename Request, typename Response, typename Body>
+  grpc::ServerUnaryReactor* Unary(grpc::CallbackServerContext* context, const Request* request,
+                                  Response* response, Body body) {
+    return Start(context, *request, [response, body = std::move(body)](const Call& call) {
+      absl::StatusOr<Response> result = body(call);
+      if (result.ok()) *response = *std::move(result);
+      return result.status();
+    });
+  }
+
+  const std::string& service() const { return options_.service; }
+
+ private:
+  using Body = std::function<absl::Status(const Call&)>;
+  struct Method;
+  struct Pending;
+
+  grpc::ServerUnaryReactor* Start(grpc::CallbackServerContext* context,
+                                  const google::protobuf::Message& request, Body body);
+  void Run(Pending& pending);
+  absl::Status Admit(Pending& pending);
+  void Finish(Pending& pending, const absl::Status& status);
+
+  const RpcLayerOptions options_;
+  AccessResolver* access_ = nullptr;
+  std::map<std::string, ScopeLookup> scope_lookups_;
+  RpcMetrics metrics_;
+  std::map<const google::protobuf::Descriptor*, std::unique_ptr<Method>> methods_;
+  WorkerPool workers_;
+  WorkerPool reserved_;
+};
+
+}  // namespace staraction
+
+#endif  // STARACTION_COMMON_RPC_RPC_LAYER_H_

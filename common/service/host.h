@@ -1,0 +1,109 @@
+#ifndef STARACTION_COMMON_SERVICE_HOST_H_
+#define STARACTION_COMMON_SERVICE_HOST_H_
+
+#include <grpcpp/server.h>
+
+#include <atomic>
+#include <functional>
+#include <map>
+#include <memory>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "common/auth/signer.h"
+#include "common/auth/token.h"
+#include "common/fact/facts.h"
+#include "common/job/job.h"
+#include "common/obs/metrics.h"
+#include "common/pg/migrate.h"
+#include "common/pg/pool.h"
+#include "common/rpc/peer.h"
+#include "common/rpc/rpc_layer.h"
+
+namespace staraction {
+
+// What a service process is started with; service_main.h reads it from the configuration.
+struct HostOptions {
+  pg::Schema schema;  // name and migrations
+  std::string version = "0.1.0";
+  std::string listen = "127.0.0.1:0";
+  std::string metrics_listen;  // empty: no metrics server (tests)
+  std::string database_url;    // as the service's role
+  std::string jobs_database_url;
+  int database_connections = 4;
+  std::shared_ptr<TokenVerifier> verifier;
+  std::shared_ptr<TokenSigner> signer;       // of the service's own internal key
+  std::map<std::string, std::string> peers;  // short name → address
+  Clock clock = RealClock();
+  absl::Duration access_cache = absl::Seconds(3);
+};
+
+// One running service: pools, server layer, jobs, health, metrics. The service's parts are made
+// with a host, register themselves, and then the host starts.
+class Host {
+ public:
+  // Fails if the database has another schema version, or a statement is wrong.
+  static absl::StatusOr<std::unique_ptr<Host>> Create(HostOptions options);
+  ~Host();
+
+  RpcLayer& rpc() { return *rpc_; }
+  pg::Pool& pool() { return pool_; }
+  JobRunner& jobs() { return jobs_; }
+  Metrics& metrics() { return metrics_; }
+  const Clock& clock() const { return options_.clock; }
+  const TokenSigner& signer() const { return *options_.signer; }
+  const std::string& name() const { return options_.schema.service; }
+  // Channel to a peer by its short name; one for the life of the process.
+  std::shared_ptr<grpc::Channel> channel(const std::string& peer);
+
+  // A call to a peer or to our own tables for one client, on nobody's behalf, with a service token.
+  absl::StatusOr<Call> ServiceCall(const std::string& organization, const std::string& client,
+                                   absl::Duration limit) const;
+
+  // Registers an implementation of a generated service; it must live as long as the host:
+  //   host.Add<engagement::v1::ClientService>(client_service);
+  template <typename Generated>
+  void Add(grpc::Service& service) {
+    Add(service, Generated::service_full_name());
+  }
+  // Who may do what; without it the engagement service is asked.
+  void SetAccess(AccessResolver& access) { access_ = &access; }
+  // Serves this service's facts and announces its changes to the engagement service.
+  void ServeFacts(FactCollector collect);
+
+  // Listens and starts the jobs.
+  absl::Status Start();
+  int port() const { return port_; }
+  // NOT_SERVING, then the calls in hand are finished, then the jobs; within `limit`.
+  void Stop(absl::Duration limit);
+
+ private:
+  explicit Host(HostOptions options);
+  void Add(grpc::Service& service, const std::string& full_name);
+  absl::Status Announce(const Job& job);
+  void WatchDatabase();
+
+  const HostOptions options_;
+  Metrics metrics_;
+  pg::Pool pool_;
+  pg::Pool jobs_pool_;
+  std::unique_ptr<RpcLayer> rpc_;
+  JobRunner jobs_;
+  std::map<std::string, std::shared_ptr<grpc::Channel>> channels_;
+  std::unique_ptr<AccessResolver> remote_access_;
+  std::unique_ptr<AccessResolver> cached_access_;
+  AccessResolver* access_ = nullptr;
+  std::unique_ptr<FactServer> facts_;
+  std::vector<std::pair<grpc::Service*, const google::protobuf::ServiceDescriptor*>> services_;
+  std::unique_ptr<grpc::Server> server_;
+  std::unique_ptr<MetricsServer> metrics_server_;
+  int port_ = 0;
+  std::atomic<bool> stopping_{false};
+  std::thread watcher_;
+};
+
+}  // namespace staraction
+
+#endif  // STARACTION_COMMON_SERVICE_HOST_H_
