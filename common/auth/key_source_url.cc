@@ -18,6 +18,11 @@ class UrlSource : public KeySource {
  public:
   UrlSource(std::string url, UrlKeysOptions options, Clock clock)
       : url_(std::move(url)), options_(std::move(options)), clock_(std::move(clock)) {
+    {
+      // Before the thread runs, so that whoever comes first waits for its first fetch.
+      absl::MutexLock lock(&mutex_);
+      Begin(clock_());
+    }
     thread_ = std::thread([this] { RefreshUntilStopped(); });
   }
 
@@ -60,18 +65,16 @@ class UrlSource : public KeySource {
     last_try_ = now;
   }
 
+  // Begins with the fetch that the constructor announced.
   void RefreshUntilStopped() {
+    bool mine = true;
     while (true) {
-      bool mine = false;
-      {
-        absl::MutexLock lock(&mutex_);
-        mine = !fetching_ && !stop_;
-        if (mine) Begin(clock_());
-      }
       if (mine) Fetch();
       absl::MutexLock lock(&mutex_);
       const absl::Duration pause = keys_ == nullptr ? options_.min_interval : options_.refresh;
       if (mutex_.AwaitWithTimeout(absl::Condition(&stop_), pause)) return;
+      mine = !fetching_;
+      if (mine) Begin(clock_());
     }
   }
 

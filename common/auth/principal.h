@@ -20,7 +20,7 @@ struct Principal {
   std::string subject{};
 
   // Participant: UUIDs of link, client and engagement, and names of the members who act by the
-  // link ("clients/{client}/members/{member}"), at least one.
+  // link ("clients/{client}/members/{member}"), 1 to 20.
   std::string link{};
   std::string engagement{};
   std::vector<std::string> members{};

@@ -25,7 +25,7 @@ struct ParticipantToken {
   std::string organization{};
   std::string client{};
   std::string engagement{};
-  std::vector<std::string> members{};  // Resource names, at least one.
+  std::vector<std::string> members{};  // Resource names, 1 to 20.
   absl::Duration lifetime = absl::Minutes(15);
 };
 

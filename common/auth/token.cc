@@ -20,7 +20,7 @@ namespace {
 
 constexpr absl::Duration kUserSkew = absl::Seconds(60);
 constexpr absl::Duration kInternalSkew = absl::Seconds(5);
-constexpr size_t kMaxMembers = 100;
+constexpr size_t kMaxMembers = 20;
 
 absl::Status Bad(const std::string& what) {
   return absl::InvalidArgumentError(what);
@@ -84,7 +84,7 @@ absl::Status ReadParticipant(const Jws& jws, Principal& principal) {
   const auto members = jws.claims.find("members");
   if (members == jws.claims.end() || !members->is_array() || members->empty() ||
       members->size() > kMaxMembers) {
-    return Bad("members is not a list of 1 to 100 names");
+    return Bad("members is not a list of 1 to 20 names");
   }
   const std::string parent = absl::StrCat("clients/", principal.client, "/members/");
   for (const auto& member : *members) {
