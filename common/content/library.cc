@@ -8,7 +8,6 @@
 #include "common/content/check.h"
 #include "common/content/parse.h"
 #include "common/content/source.h"
-#include "common/status/errors.h"
 
 namespace staraction::content {
 namespace {
@@ -47,7 +46,7 @@ absl::StatusOr<std::unique_ptr<const Library>> Library::Build(
   std::unique_ptr<Library> library(new Library());
   const Problems faults = Accept(built_in, library->catalogue_);
   if (!faults.empty()) {
-    return Internal(
+    return absl::InternalError(
         absl::StrCat("built-in content packs are faulty:\n",
                      absl::StrJoin(faults, "\n", [](std::string* out, const Problem& problem) {
                        out->append(problem.ToString());

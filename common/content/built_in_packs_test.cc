@@ -1,0 +1,140 @@
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+#include "common/content/library.h"
+#include "common/content/source.h"
+#include "common/testing/status_matchers.h"
+
+// What services rely on in the packs that ship with the product.
+namespace staraction::content {
+namespace {
+
+using testing::Contains;
+using testing::ElementsAre;
+using testing::IsEmpty;
+using testing::SizeIs;
+
+const Library& BuiltIn() {
+  static const auto* library = [] {
+    auto loaded = Library::Load();
+    EXPECT_TRUE(loaded.ok()) << loaded.status();
+    return loaded->release();
+  }();
+  return *library;
+}
+
+TEST(BuiltInPacksTest, EmbeddedFilesAreThoseOfTheFolder) {
+  Problems problems;
+  const auto on_disk = ReadPacks("common/content/packs", problems);
+  ASSERT_THAT(problems, IsEmpty());
+  const auto embedded = BuiltInPacks();
+  ASSERT_EQ(embedded.size(), on_disk.size());
+  for (size_t i = 0; i < on_disk.size(); ++i) {
+    EXPECT_EQ(embedded[i].folder, on_disk[i].folder);
+    std::map<std::string, std::string> got, want;
+    for (const auto& file : embedded[i].files) got[file.path] = file.text;
+    for (const auto& file : on_disk[i].files) want[file.path] = file.text;
+    EXPECT_EQ(got, want) << "list every file of " << on_disk[i].folder << " in CMakeLists.txt";
+  }
+}
+
+TEST(BuiltInPacksTest, TheOneStarOfferingLeadsToEverythingAnEngagementUses) {
+  const auto* offering = BuiltIn().FindOffering("one-star");
+  ASSERT_NE(offering, nullptr);
+  EXPECT_EQ(offering->pack().urn(), "urn:staraction:pack:one-star");
+  EXPECT_EQ(offering->pack().version(), 1);
+  EXPECT_EQ(offering->pricing().min_yen(), 100000);
+  EXPECT_EQ(offering->pricing().max_yen(), 150000);
+  EXPECT_EQ(offering->min_months(), 1);
+  EXPECT_EQ(offering->max_months(), 3);
+  const auto& editions = offering->editions();
+  const auto* rules = BuiltIn().FindRuleList(editions.rule_list());
+  ASSERT_NE(rules, nullptr);
+  EXPECT_EQ(rules->edition(), "4.0");
+  EXPECT_THAT(rules->rules(), SizeIs(6));
+  EXPECT_NE(BuiltIn().FindPlan(offering->plan()), nullptr);
+  EXPECT_NE(BuiltIn().FindQuestionnaire(editions.rule_check()), nullptr);
+  EXPECT_NE(BuiltIn().FindCriteriaSet(editions.criteria_set()), nullptr);
+  EXPECT_NE(BuiltIn().FindDeclarationProcedure(editions.declaration_procedure()), nullptr);
+  const auto* pledge = BuiltIn().FindPledgeText(editions.pledge_text());
+  ASSERT_NE(pledge, nullptr);
+  EXPECT_THAT(pledge->body().text(), testing::HasSubstr("6か条"));
+}
+
+TEST(BuiltInPacksTest, FiveRulesAreTheFirstFiveOfSix) {
+  const auto* five = BuiltIn().FindRuleList("five-rules");
+  const auto* six = BuiltIn().FindRuleList("six-rules");
+  ASSERT_TRUE(five != nullptr && six != nullptr);
+  ASSERT_THAT(five->rules(), SizeIs(5));
+  for (int i = 0; i < 5; ++i) EXPECT_EQ(five->rules(i).code(), six->rules(i).code());
+  EXPECT_EQ(six->rules(5).code(), "RULE_BACKUP");
+}
+
+TEST(BuiltInPacksTest, OnlyTheSmallOfficialRequirementGatesTheDeclaration) {
+  const auto* set = BuiltIn().FindCriteriaSet("one-star-criteria");
+  ASSERT_NE(set, nullptr);
+  std::vector<std::string> official;
+  std::set<std::string> facts;
+  for (const auto& criterion : set->criteria()) {
+    facts.insert(criterion.condition().fact());
+    if (criterion.kind() == v1::CRITERION_KIND_OFFICIAL) official.push_back(criterion.code());
+  }
+  EXPECT_THAT(official, ElementsAre("RULES_ACKNOWLEDGED", "FIELDS_COMPLETE", "GBIZID_READY"));
+  for (const auto* fact : BuiltIn().List<v1::FactCode>()) {
+    EXPECT_THAT(facts, Contains(fact->id())) << "a fact that nothing asks for";
+  }
+}
+
+TEST(BuiltInPacksTest, BeforeAfterAndRetestCanAskDifferentQuestions) {
+  const auto* course = BuiltIn().FindCourse("six-rules-course");
+  ASSERT_NE(course, nullptr);
+  for (const auto& draw : course->test().draws()) {
+    const auto count = std::count_if(course->questions().begin(), course->questions().end(),
+                                     [&](const auto& q) { return q.topic() == draw.topic(); });
+    EXPECT_GE(count, 3 * draw.count()) << draw.topic();
+  }
+  std::map<int, int> positions;
+  for (const auto& question : course->questions()) ++positions[question.correct_index()];
+  for (int i = 0; i < 4; ++i) EXPECT_GT(positions[i], 5) << "right answers at index " << i;
+}
+
+TEST(BuiltInPacksTest, ProceduresKnowTheirTimeAndTheirIds) {
+  const auto* portal = BuiltIn().FindDeclarationProcedure("portal-2026");
+  const auto* form = BuiltIn().FindDeclarationProcedure("web-form-2017");
+  ASSERT_TRUE(portal != nullptr && form != nullptr);
+  EXPECT_EQ(portal->declaration_id().first_digits(), "5");
+  EXPECT_EQ(form->declaration_id().first_digits(), "4");
+  EXPECT_EQ(portal->declaration_id().length(), 11);
+  EXPECT_EQ(form->declaration_id().length(), 11);
+  EXPECT_THAT(portal->gbiz_id_kinds(),
+              ElementsAre(v1::GBIZ_ID_KIND_PRIME, v1::GBIZ_ID_KIND_MEMBER));
+  EXPECT_THAT(form->gbiz_id_kinds(), IsEmpty());
+  EXPECT_EQ(portal->valid_from().year(), 2026);
+  EXPECT_FALSE(portal->has_valid_to());
+  EXPECT_EQ(form->valid_to().month(), 3);
+}
+
+TEST(BuiltInPacksTest, BandsFollowEachOtherWithoutHoles) {
+  for (const char* id : {"employee-bands", "capital-bands"}) {
+    const auto* list = BuiltIn().FindCodeList(id);
+    ASSERT_NE(list, nullptr) << id;
+    for (int i = 1; i < list->entries_size(); ++i) {
+      EXPECT_EQ(list->entries(i).minimum(), list->entries(i - 1).maximum() + 1)
+          << id << " " << list->entries(i).code();
+    }
+    EXPECT_FALSE(list->entries(list->entries_size() - 1).has_maximum()) << id;
+  }
+}
+
+TEST(BuiltInPacksTest, WhatIsUnknownIsNull) {
+  EXPECT_EQ(BuiltIn().FindOffering("two-stars"), nullptr);
+  EXPECT_EQ(BuiltIn().FindOffering("one-star", 99), nullptr);
+  EXPECT_EQ(BuiltIn().FindCourse("one-star"), nullptr);
+}
+
+}  // namespace
+}  // namespace staraction::content

@@ -1,0 +1,35 @@
+#ifndef STARACTION_COMMON_CONTENT_CHECK_KINDS_H_
+#define STARACTION_COMMON_CONTENT_CHECK_KINDS_H_
+
+#include <algorithm>
+#include <string>
+
+#include "common/content/check.h"
+
+// What check_meaning.cc puts together: a check for each kind of object.
+namespace staraction::content {
+
+// check_service.cc
+void Check(const CheckContext& context, const v1::Offering& offering, const Where& where);
+void Check(const CheckContext& context, const v1::Plan& plan, const Where& where);
+void Check(const CheckContext& context, const v1::CriteriaSet& set, const Where& where);
+
+// check_teaching.cc
+void Check(const CheckContext& context, const v1::RuleList& list, const Where& where);
+void Check(const CheckContext& context, const v1::Questionnaire& sheet, const Where& where);
+void Check(const CheckContext& context, const v1::Course& course, const Where& where);
+
+// Reports a value outside of [low, high].
+void CheckRange(const CheckContext& context, int64_t value, int64_t low, int64_t high,
+                const Where& where);
+
+// Whether one of the entries has this code.
+template <typename Codes>
+bool Has(const Codes& list, const std::string& code) {
+  return std::any_of(list.begin(), list.end(),
+                     [&code](const auto& entry) { return entry.code() == code; });
+}
+
+}  // namespace staraction::content
+
+#endif  // STARACTION_COMMON_CONTENT_CHECK_KINDS_H_

@@ -1,0 +1,160 @@
+#include <algorithm>
+
+#include "absl/strings/str_cat.h"
+#include "common/content/check_kinds.h"
+
+namespace staraction::content {
+namespace {
+
+constexpr int kLargestHeadcount = 300;
+
+// Amount for a headcount, or -1 if no band has it.
+int64_t BaseYen(const v1::Pricing& pricing, int headcount) {
+  for (const auto& band : pricing.headcounts()) {
+    if (band.up_to() == 0 || headcount <= band.up_to()) return band.yen();
+  }
+  return -1;
+}
+
+void CheckPricing(const CheckContext& context, const v1::Pricing& pricing, const Where& where) {
+  int64_t dearest_options = 0;
+  for (int i = 0; i < pricing.options_size(); ++i) {
+    const auto& option = pricing.options(i);
+    const Where place = where.At(pricing, "options", i);
+    CheckRange(context, option.yen_each(), 1, pricing.max_yen(), place.At(option, "yen_each"));
+    CheckRange(context, option.max_count(), 1, 100, place.At(option, "max_count"));
+    dearest_options += option.yen_each() * option.max_count();
+  }
+  for (int i = 0; i + 1 < pricing.headcounts_size(); ++i) {
+    const int next = pricing.headcounts(i + 1).up_to();
+    const bool last = i + 2 == pricing.headcounts_size();
+    const int here = pricing.headcounts(i).up_to();
+    if (here < 1 || (next <= here && !(last && next == 0))) {
+      context.Report(where.At(pricing, "headcounts", i + 1), "headcounts are not ascending");
+    }
+  }
+  for (int headcount = 1; headcount <= kLargestHeadcount; ++headcount) {
+    const int64_t base = BaseYen(pricing, headcount);
+    const int64_t dearest = base + dearest_options;
+    if (base >= pricing.min_yen() && dearest <= pricing.max_yen()) continue;
+    const std::string prices =
+        base < 0 ? "there is no price" : absl::StrCat("prices are ", base, " to ", dearest, " yen");
+    context.Report(where, absl::StrCat("for ", headcount, " people ", prices, ", the band is ",
+                                       pricing.min_yen(), " to ", pricing.max_yen()));
+    return;
+  }
+}
+
+template <typename T>
+void CheckSameRuleList(const CheckContext& context, const std::string& id,
+                       const std::string& rule_list, const Where& where) {
+  const T* object = context.Resolve<T>(id);
+  if (object != nullptr && object->rule_list() != rule_list) {
+    context.Report(where, absl::StrCat("\"", id, "\" is about the rules \"", object->rule_list(),
+                                       "\", not \"", rule_list, "\""));
+  }
+}
+
+v1::FactType TypeOf(const v1::Condition& condition) {
+  switch (condition.value_case()) {
+    case v1::Condition::kTruth:
+      return v1::FACT_TYPE_TRUTH;
+    case v1::Condition::kCount:
+      return v1::FACT_TYPE_COUNT;
+    case v1::Condition::kRatio:
+      return v1::FACT_TYPE_RATIO;
+    case v1::Condition::kText:
+      return v1::FACT_TYPE_TEXT;
+    case v1::Condition::VALUE_NOT_SET:
+      break;
+  }
+  return v1::FACT_TYPE_UNSPECIFIED;
+}
+
+void CheckCondition(const CheckContext& context, const v1::Condition& condition,
+                    const Where& where) {
+  const auto* fact = context.Resolve<v1::FactCode>(condition.fact());
+  if (fact == nullptr) return;  // Reported as a dangling reference.
+  const v1::FactType type = TypeOf(condition);
+  if (condition.comparator() == v1::COMPARATOR_EXISTS) {
+    if (type != v1::FACT_TYPE_UNSPECIFIED) context.Report(where, "EXISTS takes no value");
+    return;
+  }
+  if (type != fact->type()) {
+    context.Report(where, absl::StrCat(fact->id(), " is a ", v1::FactType_Name(fact->type()),
+                                       ", compared with a ", v1::FactType_Name(type)));
+    return;
+  }
+  const bool number = type == v1::FACT_TYPE_COUNT || type == v1::FACT_TYPE_RATIO;
+  if (condition.comparator() != v1::COMPARATOR_EQUALS && !number) {
+    context.Report(where, "only counts and ratios can be greater or smaller");
+  }
+  if (type == v1::FACT_TYPE_RATIO && (condition.ratio() < 0 || condition.ratio() > 1)) {
+    context.Report(where, "a ratio is from 0 to 1");
+  }
+  if (type == v1::FACT_TYPE_TEXT && fact->values_size() > 0 &&
+      std::count(fact->values().begin(), fact->values().end(), condition.text()) == 0) {
+    context.Report(where, absl::StrCat(fact->id(), " is never \"", condition.text(), "\""));
+  }
+}
+
+}  // namespace
+
+void Check(const CheckContext& context, const v1::Offering& offering, const Where& where) {
+  CheckRange(context, offering.star(), 1, 2, where.At(offering, "star"));
+  CheckRange(context, offering.min_months(), 1, 12, where.At(offering, "min_months"));
+  CheckRange(context, offering.max_months(), std::max(1, offering.min_months()), 12,
+             where.At(offering, "max_months"));
+  CheckPricing(context, offering.pricing(), where.At(offering, "pricing"));
+  const auto& chosen = offering.editions();
+  const Where editions = where.At(offering, "editions");
+  CheckSameRuleList<v1::Questionnaire>(context, chosen.rule_check(), chosen.rule_list(), editions);
+  CheckSameRuleList<v1::Course>(context, chosen.course(), chosen.rule_list(), editions);
+  CheckSameRuleList<v1::PledgeText>(context, chosen.pledge_text(), chosen.rule_list(), editions);
+  CheckSameRuleList<v1::PledgeText>(context, chosen.president_pledge_text(), chosen.rule_list(),
+                                    editions);
+  const auto* criteria = context.Resolve<v1::CriteriaSet>(chosen.criteria_set());
+  if (criteria != nullptr && criteria->star() != offering.star()) {
+    context.Report(editions, absl::StrCat("criteria_set is for ", criteria->star(), " stars"));
+  }
+  const auto* plan = context.Resolve<v1::Plan>(offering.plan());
+  if (plan == nullptr) return;
+  if (plan->criteria_set() != chosen.criteria_set()) {
+    context.Report(editions, "criteria_set isn't the one of the plan");
+  }
+  for (const auto& milestone : plan->milestones()) {
+    if (milestone.day_offset() > offering.max_months() * 31) {
+      context.Report(where, absl::StrCat("milestone ", milestone.code(), " of plan \"", plan->id(),
+                                         "\" is due after the longest duration"));
+    }
+  }
+}
+
+void Check(const CheckContext& context, const v1::Plan& plan, const Where& where) {
+  const auto* criteria = context.Resolve<v1::CriteriaSet>(plan.criteria_set());
+  int last = 0;
+  for (int i = 0; i < plan.milestones_size(); ++i) {
+    const auto& milestone = plan.milestones(i);
+    const Where place = where.At(plan, "milestones", i);
+    if (!Has(plan.steps(), milestone.step())) {
+      context.Report(place, absl::StrCat("there is no step ", milestone.step()));
+    }
+    if (criteria != nullptr && !milestone.done_when().empty() &&
+        !Has(criteria->criteria(), milestone.done_when())) {
+      context.Report(place, absl::StrCat("there is no criterion ", milestone.done_when()));
+    }
+    CheckRange(context, milestone.day_offset(), last, 365, place.At(milestone, "day_offset"));
+    last = milestone.day_offset();
+  }
+}
+
+void Check(const CheckContext& context, const v1::CriteriaSet& set, const Where& where) {
+  CheckRange(context, set.star(), 1, 2, where.At(set, "star"));
+  for (int i = 0; i < set.criteria_size(); ++i) {
+    const auto& criterion = set.criteria(i);
+    CheckCondition(context, criterion.condition(),
+                   where.At(set, "criteria", i).At(criterion, "condition"));
+  }
+}
+
+}  // namespace staraction::content

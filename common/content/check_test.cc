@@ -1,0 +1,180 @@
+#include "common/content/check.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+
+#include "absl/strings/str_replace.h"
+#include "common/content/library.h"
+#include "common/content/source.h"
+#include "common/testing/status_matchers.h"
+
+// Each case spoils one thing in the built-in packs and names what the checker must say.
+namespace staraction::content {
+namespace {
+
+using testing::AllOf;
+using testing::HasSubstr;
+
+struct Fault {
+  std::string name;
+  // "<folder>/<path>" of the file.
+  std::string file;
+  // First occurrence of `from` becomes `to`.
+  std::string from;
+  std::string to;
+  // Part of the problem, and of the place where it is reported.
+  std::string want;
+  std::string place;
+};
+
+std::vector<PackSource> Spoiled(const Fault& fault) {
+  auto packs = BuiltInPacks();
+  bool done = false;
+  for (auto& pack : packs) {
+    for (auto& file : pack.files) {
+      if (pack.folder + "/" + file.path != fault.file) continue;
+      const size_t at = file.text.find(fault.from);
+      if (at == std::string::npos) continue;
+      file.text.replace(at, fault.from.size(), fault.to);
+      done = true;
+    }
+  }
+  EXPECT_TRUE(done) << "nothing to spoil: " << fault.file << " has no " << fault.from;
+  return packs;
+}
+
+class CheckTest : public testing::TestWithParam<Fault> {};
+
+TEST_P(CheckTest, IsReported) {
+  const auto library = Library::Load(Spoiled(GetParam()), {});
+  ASSERT_FALSE(library.ok()) << "accepted";
+  EXPECT_THAT(std::string(library.status().message()),
+              AllOf(HasSubstr(GetParam().want), HasSubstr(GetParam().place)));
+}
+
+const char kOffering[] = "one-star/offering.textproto";
+const char kPlan[] = "one-star/plan.textproto";
+const char kCriteria[] = "one-star/criteria.textproto";
+const char kRules[] = "guideline-4-0/rules.textproto";
+const char kSheet[] = "guideline-4-0/rule_check.textproto";
+const char kCourse[] = "guideline-4-0/course.textproto";
+const char kPledges[] = "guideline-4-0/pledges.textproto";
+const char kPortal[] = "declaration/portal_2026.textproto";
+const char kHead[] = "one-star/pack.textproto";
+const char kLists[] = "base/code_lists.textproto";
+
+INSTANTIATE_TEST_SUITE_P(
+    Shape, CheckTest,
+    testing::ValuesIn(std::vector<Fault>{
+        {"UnknownField", kOffering, "  star: 1", "  stars: 1", "no field named \"stars\"",
+         "one-star/offering.textproto:6"},
+        {"NotUtf8", kOffering, "一つ星", "\xff\xfe", "is not UTF-8", kOffering},
+        {"NoUrn", kHead, "urn: \"urn:staraction:pack:one-star\"", "", "urn is missing", kHead},
+        {"NoVersion", kHead, "version: 1", "", "version is missing", kHead},
+        {"HeadElsewhere", kOffering, "offerings {", "version: 2\nofferings {",
+         "belongs into pack.textproto", "offering.textproto:4: version"},
+        {"NoJapanese", kOffering, "ja: \"拠点の追加（1か所につき）\"", "", "ja is missing",
+         "pricing.options[\"EXTRA_SITE\"].label"},
+        {"OnlySpaces", kOffering, "\"拠点の追加（1か所につき）\"", "\"  \"", "only spaces",
+         "options[\"EXTRA_SITE\"].label.ja"},
+        {"NoPlan", kOffering, "  plan: \"one-star-plan\"", "", "plan is missing",
+         "offerings[\"one-star\"]"},
+        {"DanglingPlan", kOffering, "plan: \"one-star-plan\"", "plan: \"two-star-plan\"",
+         "there is no Plan \"two-star-plan\"", "offerings[\"one-star\"].plan"},
+        {"DanglingCourse", kOffering, "six-rules-course", "other-course",
+         "there is no Course \"other-course\"", "editions.course"},
+        {"BadId", kPlan, "id: \"one-star-plan\"", "id: \"One Star\"", "doesn't match", "plans"},
+        {"BadCode", kPlan, "code: \"KICKOFF\"", "code: \"kick-off\"", "doesn't match",
+         "milestones[\"kick-off\"].code"},
+        {"CodeTwice", kPlan, "code: \"ROSTER_PRESIDENT\"", "code: \"ROSTER\"", "stands here twice",
+         "milestones[\"ROSTER\"]"},
+        {"IdTwice", kLists, "id: \"capital-bands\"", "id: \"industries\"",
+         "CodeList \"industries\" is already in", "base"},
+        {"LoaderField", kOffering, "  star: 1", "  star: 1 pack { version: 9 }",
+         "is filled by the loader only", "offerings[\"one-star\"].pack"},
+        {"MarkdownMissing", kPledges, "pledge/president.md", "pledge/chairman.md",
+         "there is no file \"pledge/chairman.md\"", "pledge_texts[\"six-rules-president\"].body"},
+        {"NoSuchDay", kPortal, "month: 4 day: 1", "month: 2 day: 30", "no day of the calendar",
+         "declaration_procedures[\"portal-2026\"].valid_from"},
+        {"WordingInText", kOffering, "一つ星 自己宣言支援サービス", "一つ星 取得支援サービス",
+         "forbidden wording \"取得\"", "offerings[\"one-star\"].display_name.ja"},
+        {"WordingInMarkdown", "guideline-4-0/course/introduction.md", "「宣言しました」と言います",
+         "「宣言が認定された」と言います", "forbidden wording \"認定\"",
+         "guideline-4-0/course/introduction.md:19"},
+        {"WordingAnywhere", kOffering, "自己宣言の準備と", "申請代行と",
+         "forbidden wording \"申請代行\"", kOffering},
+    }),
+    [](const auto& test) { return test.param.name; });
+
+INSTANTIATE_TEST_SUITE_P(
+    Meaning, CheckTest,
+    testing::ValuesIn(std::vector<Fault>{
+        {"PriceUnderTheBand", kOffering, "up_to: 10 yen: 100000", "up_to: 10 yen: 99999",
+         "for 1 people prices are 99999 to", "offerings[\"one-star\"].pricing"},
+        {"PriceOverTheBandByOptions", kOffering, "yen_each: 5000", "yen_each: 5001",
+         "prices are 130000 to 150002 yen", "pricing"},
+        {"NoPriceForMany", kOffering, "headcounts { yen: 130000 }", "",
+         "for 101 people there is no price", "pricing"},
+        {"HeadcountsNotAscending", kOffering, "up_to: 30", "up_to: 9", "not ascending",
+         "headcounts[1]"},
+        {"StarThree", kOffering, "star: 1", "star: 3", "3 isn't from 1 to 2", ".star"},
+        {"RulesOfAnotherList", kOffering, "rule_list: \"six-rules\"", "rule_list: \"five-rules\"",
+         "is about the rules \"six-rules\"", "editions"},
+        {"PlanTooLong", kOffering, "max_months: 3", "max_months: 2",
+         "due after the longest duration", kOffering},
+        {"NoSuchStep", kPlan, "step: \"S1_2\"", "step: \"S9_9\"", "there is no step S9_9",
+         "milestones[\"BRIEFING\"]"},
+        {"NoSuchCriterion", kPlan, "done_when: \"GAPS_DECIDED\"", "done_when: \"GAPS\"",
+         "there is no criterion GAPS", "milestones[\"MEASURES\"]"},
+        {"NumbersOutOfOrder", kRules, "number: 2", "number: 7", "7 isn't from 2 to 2",
+         "rules[\"RULE_MALWARE\"].number"},
+        {"ItemOfNoRule", kSheet, "rule: \"RULE_SHARING\"", "rule: \"RULE_CARING\"",
+         "there is no rule RULE_CARING", "items[\"RC_SHARING_FOLDER\"]"},
+        {"RuleWithoutModule", kCourse, "    rule: \"RULE_BACKUP\"\n", "",
+         "no module teaches RULE_BACKUP", "courses[\"six-rules-course\"]"},
+        {"AnswerNotOffered", kSheet, "choices { answer: ANSWER_UNKNOWN label", "choices { label",
+         "answer ANSWER_UNKNOWN isn't among the choices", "items[\"RC_UPDATE_PC\"]"},
+        {"CorrectIndexTooLarge", kCourse, "correct_index: 3", "correct_index: 4",
+         "4 isn't from 0 to 3", ".correct_index"},
+        {"QuestionOfNoTopic", kCourse, "topic: \"UPDATE\"\n    difficulty",
+         "topic: \"NOTHING\"\n    difficulty", "there is no module NOTHING",
+         "questions[\"UPDATE_1A\"]"},
+        {"NoTwinForTheRetest", kCourse, "difficulty: 3", "difficulty: 2",
+         "one question only of topic INTRODUCTION with difficulty 3", kCourse},
+        {"TooFewQuestions", kCourse, "draws { topic: \"UPDATE\" count: 2",
+         "draws { topic: \"UPDATE\" count: 4", "6 questions about UPDATE, test and retest need 8",
+         "test.draws[1]"},
+        {"UnknownFact", kCriteria, "\"roster.members\"", "\"roster.people\"",
+         "there is no FactCode \"roster.people\"", "criteria[\"ROSTER_MEMBERS\"].condition.fact"},
+        {"FactOfAnotherType", kCriteria, "comparator: COMPARATOR_AT_LEAST ratio: 1",
+         "comparator: COMPARATOR_AT_LEAST count: 1", "training.coverage is a FACT_TYPE_RATIO",
+         "criteria[\"TRAINING_COVERAGE\"].condition"},
+        {"StateThatNeverIs", kCriteria, "text: \"ISSUED\"", "text: \"DONE\"",
+         "declaration.state is never \"DONE\"", "criteria[\"DECLARATION_ISSUED\"]"},
+        {"SourceThatIsUnknown", kPortal, "source: \"client.address\"", "source: \"client.addres\"",
+         "there is no source \"client.addres\"", "fields[\"ADDRESS\"]"},
+        {"ChoiceWithoutList", kPortal, "    code_list: \"industries\"\n", "",
+         "choices, and only they, have a code_list", "fields[\"INDUSTRY\"]"},
+        {"EndBeforeBeginning", "declaration/web_form_2017.textproto", "year: 2026", "year: 2016",
+         "valid_to is before valid_from", "declaration_procedures[\"web-form-2017\"]"},
+    }),
+    [](const auto& test) { return test.param.name; });
+
+TEST(CheckAllTest, AllProblemsAreListed) {
+  auto packs = Spoiled({"", kOffering, "star: 1", "star: 3", "", ""});
+  for (auto& pack : packs) {
+    for (auto& file : pack.files) {
+      file.text = absl::StrReplaceAll(file.text, {{"number: 2", "number: 7"}});
+    }
+  }
+  const auto library = Library::Load(packs, {});
+  ASSERT_FALSE(library.ok());
+  EXPECT_THAT(std::string(library.status().message()),
+              AllOf(HasSubstr("3 isn't from 1 to 2"), HasSubstr("guideline-3-1/rules.textproto"),
+                    HasSubstr("guideline-4-0/rules.textproto")));
+}
+
+}  // namespace
+}  // namespace staraction::content
