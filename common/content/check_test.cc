@@ -102,7 +102,7 @@ INSTANTIATE_TEST_SUITE_P(
          "forbidden wording \"取得\"", "offerings[\"one-star\"].display_name.ja"},
         {"WordingInMarkdown", "guideline-4-0/course/introduction.md", "「宣言しました」と言います",
          "「宣言が認定された」と言います", "forbidden wording \"認定\"",
-         "guideline-4-0/course/introduction.md:19"},
+         "guideline-4-0/course/introduction.md:21"},
         {"WordingAnywhere", kOffering, "自己宣言の準備と", "申請代行と",
          "forbidden wording \"申請代行\"", kOffering},
     }),
