@@ -1,5 +1,7 @@
 #include "services/gateway/route/percent.h"
 
+#include "common/base/utf8.h"
+
 namespace staraction::gateway {
 namespace {
 
@@ -13,30 +15,7 @@ int HexDigit(char c) {
 }  // namespace
 
 bool IsCleanUtf8(std::string_view text) {
-  const auto byte = [&](size_t i) {
-    return i < text.size() ? static_cast<unsigned char>(text[i]) : 0u;
-  };
-  for (size_t i = 0; i < text.size();) {
-    const unsigned lead = byte(i);
-    if (lead == 0) return false;
-    if (lead < 0x80) {
-      ++i;
-      continue;
-    }
-    const size_t size = lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : 2;
-    if (lead < 0xC2 || lead > 0xF4) return false;
-    for (size_t k = 1; k < size; ++k) {
-      if ((byte(i + k) & 0xC0) != 0x80) return false;
-    }
-    // The second byte decides about overlong forms, surrogates and the end of Unicode.
-    const unsigned second = byte(i + 1);
-    if ((lead == 0xE0 && second < 0xA0) || (lead == 0xED && second > 0x9F) ||
-        (lead == 0xF0 && second < 0x90) || (lead == 0xF4 && second > 0x8F)) {
-      return false;
-    }
-    i += size;
-  }
-  return true;
+  return text.find('\0') == std::string_view::npos && IsValidUtf8(text);
 }
 
 std::optional<std::string> PercentDecode(std::string_view text, bool plus_is_space) {

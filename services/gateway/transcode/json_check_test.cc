@@ -1,0 +1,183 @@
+#include "services/gateway/transcode/json_check.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "absl/strings/str_cat.h"
+#include "common/status/errors.h"
+#include "common/testing/status_matchers.h"
+#include "staraction/gatewaytest/v1/gatewaytest_service.pb.h"
+
+namespace staraction::gateway {
+namespace {
+
+using ::testing::HasSubstr;
+using ::testing::Not;
+
+absl::Status Check(const std::string& text, const std::string& prefix = "") {
+  return CheckJson(text, *gatewaytest::v1::Shelf::descriptor(), prefix);
+}
+
+// "next" in itself, `depth` objects in all.
+std::string Nested(int depth) {
+  std::string text = "{}";
+  for (int i = 1; i < depth; ++i) text = absl::StrCat(R"({"next":)", text, "}");
+  return text;
+}
+
+TEST(JsonCheckTest, TakesWhatIsJsonAndFits) {
+  for (const std::string& text : {
+           std::string("{}"),
+           std::string(" \t\r\n{ } \n"),
+           std::string(R"({"displayName":"山田 𠮷 \u5c71 \ud842\udfb7 \"\\\/\b\f\n\r\t"})"),
+           std::string(R"({"display_name":"x"})"),
+           std::string(R"({"books":"12","height":-12,"width":1.5e+3})"),
+           std::string(R"({"books":0,"width":-0.0})"),
+           std::string(R"({"wooden":true,"next":{"wooden":false}})"),
+           std::string(R"({"next":null,"tags":null,"displayName":null})"),
+           std::string(R"({"tags":["a","b"],"labels":{"a_b":"x","aB":"y","":"z"}})"),
+           std::string(R"({"boards":[{},{"height":1}]})"),
+           std::string(R"({"createTime":"2026-01-01T00:00:00Z","openingDate":{"year":2026}})"),
+           Nested(kMaxJsonDepth),
+       }) {
+    EXPECT_OK(Check(text)) << text;
+  }
+}
+
+TEST(JsonCheckTest, RefusesWhatIsNotJson) {
+  const struct {
+    std::string text;
+    const char* want;
+  } cases[] = {
+      {"", "an object expected at line 1, column 1"},
+      {"[]", "an object expected"},
+      {"null", "an object expected"},
+      {"5", "an object expected"},
+      {"{", "'\"' expected at line 1, column 2"},
+      {"{}x", "nothing more expected"},
+      {"{}{}", "nothing more expected"},
+      {"\xEF\xBB\xBF{}", "an object expected"},
+      {R"({"height":1,})", "'\"' expected"},
+      {R"({,"height":1})", "'\"' expected"},
+      {R"({"tags":["a",]})", "a value expected"},
+      {R"({"tags":[,"a"]})", "a value expected"},
+      {R"({"tags":["a" "b"]})", "']' expected"},
+      {R"({"tags":["a"})", "']' expected"},
+      {R"({'height':1})", "'\"' expected"},
+      {R"({height:1})", "'\"' expected"},
+      {R"({"displayName":'x'})", "a value expected"},
+      {R"({"height" 1})", "':' expected"},
+      {R"({"height"=1})", "':' expected"},
+      {R"({"height":})", "a value expected"},
+      {R"({"height":1 "books":2})", "'}' expected"},
+      {R"({"height":01})", "leading zero"},
+      {R"({"height":+1})", "a value expected"},
+      {R"({"height":-})", "a digit expected"},
+      {R"({"height":.5})", "a value expected"},
+      {R"({"height":1.})", "a digit expected"},
+      {R"({"height":1e})", "a digit expected"},
+      {R"({"height":0x10})", "'}' expected"},
+      {R"({"height":NaN})", "a value expected"},
+      {R"({"height":Infinity})", "a value expected"},
+      {R"({"wooden":True})", "a value expected"},
+      {R"({"wooden":tru})", "a value expected"},
+      {R"({"wooden":truex})", "'}' expected"},
+      {R"({"displayName":"x)", "does not end"},
+      {R"({"displayName":"\)", "does not end"},
+      {R"({"displayName":"\x41"})", "unknown escape"},
+      {R"({"displayName":"\'"})", "unknown escape"},
+      {R"({"displayName":"\u12"})", "\\uXXXX expected"},
+      {R"({"displayName":"\u12g4"})", "\\uXXXX expected"},
+      {R"({"displayName":"\u0000"})", "NUL"},
+      {R"({"displayName":"\ud800"})", "surrogate"},
+      {R"({"displayName":"\ud800\u0041"})", "surrogate"},
+      {R"({"displayName":"\udc00"})", "surrogate"},
+      {"{\"displayName\":\"a\nb\"}", "control characters"},
+      {"{\"displayName\":\"a\tb\"}", "control characters"},
+      {"{\"displayName\":\"\xff\"}", "not UTF-8"},
+      {"{\"displayName\":\"\xed\xa0\x80\"}", "not UTF-8"},
+      {std::string("{\"displayName\":\"a\0b\"}", 21), "NUL"},
+      {std::string("{}\0", 3), "NUL"},
+      {"{/* no */}", "'\"' expected"},
+      {"{}// no", "nothing more expected"},
+      {R"({"height":1,"height":2})", "comes twice at line 1"},
+      {R"({"displayName":"a","display_name":"b"})", "comes twice"},
+      {R"({"h\u0065ight":1,"height":2})", "comes twice"},
+      {R"({"labels":{"a":"x","a":"y"}})", "comes twice"},
+      {"{\"height\":1,\n \"height\":2}", "line 2, column 10"},
+      {Nested(kMaxJsonDepth + 1), "nested too deeply"},
+      {std::string(100000, '['), "an object expected"},
+      {R"({"next":)" + std::string(100000, '['), "nested too deeply"},
+  };
+  for (const auto& c : cases) {
+    const absl::Status got = Check(c.text);
+    EXPECT_THAT(got, test::StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr(c.want)))
+        << c.text.substr(0, 100);
+    EXPECT_EQ(ReasonOf(got), error::v1::ERROR_REASON_MALFORMED_BODY) << c.text.substr(0, 100);
+  }
+}
+
+TEST(JsonCheckTest, NamesFieldsThatDoNotFit) {
+  const struct {
+    const char* text;
+    const char* want;
+  } cases[] = {
+      {R"({"nope":1})", "nope: no such field"},
+      {R"({"next":{"displayNam":1}})", "next.displayNam: no such field"},
+      {R"({"<b>":1})", "(unknown): no such field"},
+      {R"({"boards":[{},{"nope":1}]})", "boards[1].nope: no such field"},
+      {R"({"openingDate":{"years":1}})", "opening_date.years: no such field"},
+      {R"({"displayName":5})", "display_name: must be a string"},
+      {R"({"displayName":{"a":1}})", "display_name: must be a string"},
+      {R"({"picture":[1]})", "picture: must be a string"},
+      {R"({"wooden":"yes"})", "wooden: must be true or false"},
+      {R"({"wooden":1})", "wooden: must be true or false"},
+      {R"({"state":1})", "state: must be a name"},
+      {R"({"height":true})", "height: must be a number"},
+      {R"({"height":[1]})", "height: must be a number"},
+      {R"({"tags":"a"})", "tags: must be an array"},
+      {R"({"tags":["a",5]})", "tags[1]: must be a string"},
+      {R"({"tags":["a",null]})", "tags[1]: must not be null"},
+      {R"({"tags":[["a"]]})", "tags[0]: must be a string"},
+      {R"({"boards":{"height":1}})", "boards: must be an array"},
+      {R"({"boards":[5]})", "boards[0]: must be an object"},
+      {R"({"next":[{}]})", "next: must be an object"},
+      {R"({"next":"x"})", "next: must be an object"},
+      {R"({"labels":[]})", "labels: must be an object"},
+      {R"({"labels":{"a":5}})", "labels[]: must be a string"},
+      {R"({"openingDate":"2026-01-01"})", "opening_date: must be an object"},
+  };
+  for (const auto& c : cases) {
+    const absl::Status got = Check(c.text);
+    EXPECT_THAT(got, test::StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr(c.want)))
+        << c.text;
+    EXPECT_EQ(ReasonOf(got), error::v1::ERROR_REASON_INVALID_FIELDS) << c.text;
+  }
+}
+
+TEST(JsonCheckTest, TellsAllFieldsUnderTheirPrefix) {
+  const absl::Status got = Check(R"({"nope":1,"height":"x","wooden":2})", "shelf.");
+  const auto bad = GetDetail<google::rpc::BadRequest>(got);
+  ASSERT_TRUE(bad.has_value()) << got.ToString();
+  ASSERT_EQ(bad->field_violations_size(), 2) << bad->ShortDebugString();
+  EXPECT_EQ(bad->field_violations(0).field(), "shelf.nope");
+  EXPECT_EQ(bad->field_violations(1).field(), "shelf.wooden");
+}
+
+TEST(JsonCheckTest, AMillionFaultsCostLittle) {
+  std::string text = R"({"tags":[1)";
+  for (int i = 0; i < 1000000; ++i) text += ",1";
+  const auto bad = GetDetail<google::rpc::BadRequest>(Check(text + "]}"));
+  ASSERT_TRUE(bad.has_value());
+  EXPECT_EQ(bad->field_violations_size(), kMaxViolations);
+}
+
+TEST(JsonCheckTest, RepeatsNoValues) {
+  for (const char* text : {R"({"displayName":5550199})", R"({"tags":"5550199"})",
+                           R"({"displayName":"5550199)", R"({"displayName":"5550199","x":})"}) {
+    EXPECT_THAT(Check(text).ToString(), Not(HasSubstr("5550199"))) << text;
+  }
+}
+
+}  // namespace
+}  // namespace staraction::gateway
