@@ -31,6 +31,7 @@ class KeySource {
 absl::StatusOr<std::shared_ptr<KeySource>> StaticKeys(std::string_view jwks);
 
 // Told when new keys could not be had and the last good ones stay. For the log; no secrets.
+// Must not call the source.
 using KeyProblemObserver = std::function<void(const absl::Status&)>;
 
 // Keys of a JWKS file. Looks at the file at most once a second, on use, and reads it again when

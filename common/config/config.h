@@ -32,6 +32,8 @@ namespace staraction {
 // What is unknown is an error: every key of the file, and every variable that begins with
 // STARACTION_<SERVICE>_, must be registered. Other STARACTION_ variables may belong to another
 // service with the same environment: those that were not used are told by UnusedVariables().
+// (Kubernetes' service links make such variables too, e.g. STARACTION_ENGAGEMENT_PORT for a Service
+// called staraction-engagement: pods need enableServiceLinks: false.)
 // Hence no key begins with the name of a service ("peer_engagement", not "engagement_address").
 //
 // Not thread safe; meant for main, before threads start.
