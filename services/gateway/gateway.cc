@@ -1,0 +1,78 @@
+#include "services/gateway/gateway.h"
+
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "common/auth/key_source.h"
+#include "common/base/macros.h"
+#include "common/obs/log.h"
+#include "common/status/grpc_status.h"
+#include "services/gateway/http/gateway_errors.h"
+#include "services/gateway/proxy/grpc_upstream.h"
+
+namespace staraction::gateway {
+namespace {
+
+void ReportKeyProblem(const absl::Status& status) {
+  Log(LogLevel::kWarning, "no new keys", {{"why", LogText(status)}});
+}
+
+}  // namespace
+
+absl::StatusOr<std::unique_ptr<TokenVerifier>> MakeVerifier(const Settings& settings, Clock clock) {
+  UserIssuer issuer;
+  issuer.issuer = settings.issuer;
+  issuer.audience = settings.audience;
+  issuer.organization_claim = settings.organization_claim;
+  if (absl::StartsWith(settings.jwks, "https://") || absl::StartsWith(settings.jwks, "http://")) {
+    UrlKeysOptions options;
+    options.on_problem = ReportKeyProblem;
+    issuer.keys = UrlKeys(settings.jwks, options, clock);
+  } else {
+    SA_ASSIGN_OR_RETURN(issuer.keys, FileKeys(settings.jwks, clock, ReportKeyProblem));
+  }
+  TokenVerifierOptions options;
+  options.user_issuers.push_back(std::move(issuer));
+  if (!settings.internal_jwks.empty()) {
+    SA_ASSIGN_OR_RETURN(options.internal_keys,
+                        FileKeys(settings.internal_jwks, clock, ReportKeyProblem));
+  }
+  return TokenVerifier::Create(std::move(options), std::move(clock));
+}
+
+TokenCheck CheckAtTheEdge(TokenVerifier& verifier) {
+  return [&verifier](std::string_view token) -> absl::Status {
+    SA_ASSIGN_OR_RETURN(const Principal principal, verifier.Verify(token));
+    const bool outside =
+        principal.kind == Principal::Kind::kUser || principal.kind == Principal::Kind::kParticipant;
+    return outside ? absl::OkStatus() : InternalCredential();
+  };
+}
+
+absl::StatusOr<std::unique_ptr<Gateway>> Gateway::Start(
+    const Settings& settings,
+    const std::vector<const google::protobuf::ServiceDescriptor*>& services, TokenCheck token_check,
+    Metrics& metrics, Clock clock) {
+  SA_ASSIGN_OR_RETURN(RouteTable table, RouteTable::Build(services));
+  for (const Route& route : table.routes()) {
+    if (settings.backends.count(route.backend) == 0) {
+      return absl::InvalidArgumentError(
+          absl::StrCat("backends: no address of service '", route.backend, "'"));
+    }
+  }
+  std::unique_ptr<Gateway> gateway(
+      new Gateway(settings, std::move(table), std::move(token_check), metrics, std::move(clock)));
+  SA_ASSIGN_OR_RETURN(gateway->server_,
+                      Server::Start(settings.listen, gateway->front_, settings.threads));
+  metrics.AddGauge("staraction_http_connections", "Open connections of clients.", {},
+                   [server = gateway->server_.get()] { return server->connections(); });
+  return gateway;
+}
+
+Gateway::Gateway(const Settings& settings, RouteTable table, TokenCheck token_check,
+                 Metrics& metrics, Clock clock)
+    : routes_(table.routes().size()),
+      upstream_(std::make_unique<GrpcUpstream>(settings.backends)),
+      front_(std::move(table), *upstream_, std::move(token_check), settings.limits,
+             settings.cors_origins, metrics, std::move(clock)) {}
+
+}  // namespace staraction::gateway

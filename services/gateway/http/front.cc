@@ -1,0 +1,35 @@
+#include "services/gateway/http/front.h"
+
+#include <utility>
+
+#include "services/gateway/http/exchange.h"
+
+namespace staraction::gateway {
+
+Front::Front(RouteTable routes, Upstream& upstream, TokenCheck token_check, HttpLimits limits,
+             const std::vector<std::string>& cors_origins, Metrics& metrics, Clock clock)
+    : routes_(std::move(routes)),
+      upstream_(upstream),
+      token_check_(std::move(token_check)),
+      limits_(limits),
+      cors_(cors_origins),
+      clock_(std::move(clock)),
+      metrics_(metrics) {
+  for (const Route& route : routes_.routes()) {
+    // The path without its first slash is what the services call the method, too.
+    method_metrics_.push_back(&metrics_.ForMethod(route.rpc_path.substr(1)));
+  }
+  method_metrics_.push_back(&metrics_.ForMethod("none"));
+}
+
+std::shared_ptr<Exchange> Front::Begin(RequestHead head) {
+  return std::make_shared<Exchange>(*this, std::move(head));
+}
+
+RpcMetrics::Method& Front::MetricsOf(const Route* route) {
+  const size_t index = route == nullptr ? method_metrics_.size() - 1
+                                        : static_cast<size_t>(route - routes_.routes().data());
+  return *method_metrics_[index];
+}
+
+}  // namespace staraction::gateway

@@ -1,0 +1,61 @@
+#ifndef STARACTION_SERVICES_GATEWAY_HTTP_FRONT_H_
+#define STARACTION_SERVICES_GATEWAY_HTTP_FRONT_H_
+
+#include <atomic>
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "common/base/clock.h"
+#include "common/obs/metrics.h"
+#include "services/gateway/http/cors.h"
+#include "services/gateway/http/limits.h"
+#include "services/gateway/proxy/upstream.h"
+#include "services/gateway/route/route_table.h"
+
+namespace staraction::gateway {
+
+class Exchange;
+
+// Whether a call with this bearer token may come in from outside. UNAUTHENTICATED if not,
+// UNAVAILABLE if that can't be told now. Thread-safe.
+using TokenCheck = std::function<absl::Status(std::string_view token)>;
+
+// What all requests share. Thread-safe; outlives its exchanges.
+class Front {
+ public:
+  Front(RouteTable routes, Upstream& upstream, TokenCheck token_check, HttpLimits limits,
+        const std::vector<std::string>& cors_origins, Metrics& metrics, Clock clock);
+
+  // A request whose head has been read.
+  std::shared_ptr<Exchange> Begin(RequestHead head);
+
+  // From now on /readyz says no and connections end with their present request.
+  void Drain() { draining_ = true; }
+  bool draining() const { return draining_; }
+
+  const HttpLimits& limits() const { return limits_; }
+
+ private:
+  friend class Exchange;
+
+  // Of the route, or of what has none when null.
+  RpcMetrics::Method& MetricsOf(const Route* route);
+
+  const RouteTable routes_;
+  Upstream& upstream_;
+  const TokenCheck token_check_;
+  const HttpLimits limits_;
+  const Cors cors_;
+  const Clock clock_;
+  RpcMetrics metrics_;
+  std::vector<RpcMetrics::Method*> method_metrics_;  // by index of the route; the last: no route
+  std::atomic<bool> draining_ = false;
+};
+
+}  // namespace staraction::gateway
+
+#endif  // STARACTION_SERVICES_GATEWAY_HTTP_FRONT_H_
