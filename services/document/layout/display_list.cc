@@ -1,0 +1,47 @@
+#include "services/document/layout/display_list.h"
+
+namespace staraction::document {
+namespace {
+
+struct Mover {
+  double dx;
+  double dy;
+
+  void operator()(TextOp& op) const {
+    for (GlyphRun& run : op.runs) {
+      for (PlacedGlyph& glyph : run.glyphs) {
+        glyph.x += dx;
+        glyph.y += dy;
+      }
+    }
+  }
+  void operator()(FillOp& op) const {
+    op.x += dx;
+    op.y += dy;
+  }
+  void operator()(RuleOp& op) const {
+    op.x1 += dx;
+    op.x2 += dx;
+    op.y1 += dy;
+    op.y2 += dy;
+  }
+  void operator()(DestinationOp& op) const { op.y += dy; }
+  void operator()(OpenTagOp&) const {}
+  void operator()(CloseTagOp&) const {}
+  void operator()(OutlineOp&) const {}
+};
+
+}  // namespace
+
+void Move(std::vector<Op>& ops, double dx, double dy) {
+  for (Op& op : ops) std::visit(Mover{dx, dy}, op);
+}
+
+void Move(std::vector<LineRecord>& lines, double dx, double dy) {
+  for (LineRecord& line : lines) {
+    line.x += dx;
+    line.y += dy;
+  }
+}
+
+}  // namespace staraction::document

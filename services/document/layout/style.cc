@@ -1,0 +1,40 @@
+#include "services/document/layout/style.h"
+
+#include "absl/strings/str_cat.h"
+#include "common/status/errors.h"
+#include "services/document/layout/font_library.h"
+
+namespace staraction::document {
+namespace {
+
+StyleSheet MakeStyle(const std::string& body_family) {
+  const std::string gothic = kGothic;
+  StyleSheet style;
+  style.title = {gothic, 18, 30, true, 1.0, {}};
+  style.heading[0] = {gothic, 13, 22, true, 0, {}};
+  style.heading[1] = {gothic, 11.5, 20, true, 0, {}};
+  style.heading[2] = {gothic, 10.5, 19, true, 0, {}};
+  style.article = {gothic, 10.5, 19, true, 0, {}};
+  style.body = {body_family, 10.5, 19, false, 0, {}};
+  style.note = {body_family, 9, 15, false, 0, {0.2, 0.2, 0.2}};
+  style.addressee = {body_family, 12, 21, false, 0, {}};
+  style.cell = {body_family, 9.5, 15, false, 0, {}};
+  style.cell_header = {gothic, 9, 15, true, 0, {}};
+  style.form_key = {gothic, 9, 15, false, 0, {}};
+  style.form_value = {body_family, 10, 15, false, 0, {}};
+  style.signature_label = {gothic, 10, 18, false, 0, {}};
+  style.signature = {body_family, 11.5, 18, false, 0, {}};
+  style.running = {gothic, 8, 12, false, 0, {0.35, 0.35, 0.35}};
+  return style;
+}
+
+}  // namespace
+
+absl::StatusOr<StyleSheet> FindStyle(const std::string& name) {
+  if (name.empty() || name == "formal") return MakeStyle(kMincho);
+  if (name == "plain") return MakeStyle(kGothic);
+  return InvalidField("style", absl::StrCat("there is no style sheet '", name, "'"),
+                      absl::StrCat("スタイル「", name, "」はありません"));
+}
+
+}  // namespace staraction::document

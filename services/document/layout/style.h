@@ -1,0 +1,57 @@
+#ifndef STARACTION_SERVICES_DOCUMENT_LAYOUT_STYLE_H_
+#define STARACTION_SERVICES_DOCUMENT_LAYOUT_STYLE_H_
+
+#include <string>
+
+#include "absl/status/statusor.h"
+
+// How documents look: plain data. Lengths are points (1/72 inch) unless named otherwise.
+namespace staraction::document {
+
+struct Color {
+  double red = 0;
+  double green = 0;
+  double blue = 0;
+};
+
+struct TextStyle {
+  std::string family;
+  double size = 10.5;
+  double line_height = 18;  // from baseline to baseline
+  bool bold = false;
+  double tracking = 0;  // added after each character
+  Color color;
+};
+
+struct StyleSheet {
+  TextStyle title;
+  TextStyle heading[3];
+  TextStyle article;
+  TextStyle body;
+  TextStyle note;
+  TextStyle addressee;
+  TextStyle cell;
+  TextStyle cell_header;
+  TextStyle form_key;
+  TextStyle form_value;
+  TextStyle signature_label;
+  TextStyle signature;
+  TextStyle running;  // header, footer, page number
+  Color link{0.0, 0.25, 0.55};
+  Color unresolved{0.75, 0.1, 0.1};
+  Color rule{0.45, 0.45, 0.45};
+  Color shade{0.945, 0.945, 0.945};
+  double rule_width = 0.5;
+  double margin_top_mm = 28;
+  double margin_right_mm = 25;
+  double margin_bottom_mm = 25;
+  double margin_left_mm = 25;
+};
+
+// "formal" (also ""): Mincho body, Gothic headings. "plain": Gothic throughout. Any other name is
+// INVALID_ARGUMENT.
+absl::StatusOr<StyleSheet> FindStyle(const std::string& name);
+
+}  // namespace staraction::document
+
+#endif  // STARACTION_SERVICES_DOCUMENT_LAYOUT_STYLE_H_
