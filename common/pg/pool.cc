@@ -20,7 +20,8 @@ std::string BeginText(const Connection& connection, const Call& call, const std:
   return absl::StrCat(begin, "; select set_config('app.organization', ",
                       connection.Quote(call.organization()), ", true), set_config('app.clients', ",
                       connection.Quote(absl::StrJoin(call.access.clients, ",")),
-                      ", true), set_config('app.portfolio', ", connection.Quote(call.access.portfolio),
+                      ", true), set_config('app.portfolio', ",
+                      connection.Quote(call.access.portfolio),
                       ", true), set_config('statement_timeout', '",
                       std::max<int64_t>(1, absl::ToInt64Milliseconds(time_left)), "', true)");
 }

@@ -3,7 +3,7 @@
 #   sa_proto_library(<name> PACKAGE <package> FILES <f.proto>… [DEPS <targets>…])
 #   sa_library(<name> SOURCES <files>… [DEPS <targets>…])         alias staraction::<name>
 #   sa_program(<name> SOURCES <files>… [DEPS <targets>…])
-#   sa_test(<name> LABEL unit|pg|e2e SOURCES <files>… [DEPS <targets>…])
+#   sa_test(<name> LABEL unit|pg|e2e|long SOURCES <files>… [DEPS <targets>…])
 
 set(SA_GEN_DIR ${CMAKE_BINARY_DIR}/gen)
 set(SA_GOOGLE_PROTO_DIR ${CMAKE_BINARY_DIR}/google_protos)
@@ -72,8 +72,8 @@ endfunction()
 
 function(sa_test name)
   cmake_parse_arguments(ARG "" "LABEL;TIMEOUT" "SOURCES;DEPS" ${ARGN})
-  if(NOT ARG_LABEL MATCHES "^(unit|pg|e2e)$")
-    message(FATAL_ERROR "sa_test(${name}): LABEL must be unit, pg or e2e, got '${ARG_LABEL}'")
+  if(NOT ARG_LABEL MATCHES "^(unit|pg|e2e|long)$")
+    message(FATAL_ERROR "sa_test(${name}): LABEL must be unit, pg, e2e or long, got '${ARG_LABEL}'")
   endif()
   if(NOT ARG_TIMEOUT)
     set(ARG_TIMEOUT 300)
