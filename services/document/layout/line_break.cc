@@ -25,11 +25,6 @@ bool IsWordCharacter(const Atom& atom) {
   return atom.char_class == CharClass::kLatin;
 }
 
-bool IsLegal(const Atom& before, const Atom& after) {
-  return after.may_break && !ForbiddenAtStart(after.first) && !ForbiddenAtEnd(before.last) &&
-         !(before.char_class == CharClass::kInseparable && before.last == after.first);
-}
-
 // After these an address may go on in the next line.
 bool IsUrlJoint(uint32_t point) {
   return point == '/' || point == '?' || point == '&' || point == '=' || point == '_' ||
@@ -55,6 +50,8 @@ class Breaker {
     size_t from = 0;
   };
 
+  bool BreaksKinsoku(size_t at) const;
+  bool IsLegal(size_t at) const { return atoms_[at].may_break && !BreaksKinsoku(at); }
   double BreakCost(size_t at, Severity severity) const;
   double LineCost(size_t begin, size_t end) const;
   bool Search(Severity severity);
@@ -68,16 +65,25 @@ class Breaker {
   std::vector<Node> nodes_;
 };
 
+// Whether a line that ends before this atom would end, or the next one start, with a forbidden
+// character. Spaces at the end do not count: they hang over the edge.
+bool Breaker::BreaksKinsoku(size_t at) const {
+  size_t last = at - 1;
+  while (last > 0 && metrics_.IsBlank(last)) --last;
+  const Atom& before = atoms_[at - 1];
+  return ForbiddenAtStart(atoms_[at].first) || ForbiddenAtEnd(atoms_[last].last) ||
+         (before.char_class == CharClass::kInseparable && before.last == atoms_[at].first);
+}
+
 double Breaker::BreakCost(size_t at, Severity severity) const {
   if (at == atoms_.size()) return 0;
   const Atom& before = atoms_[at - 1];
   const Atom& after = atoms_[at];
-  if (IsLegal(before, after)) {
+  if (IsLegal(at)) {
     return IsWideLatin(before.last) && IsWideLatin(after.first) ? kInsideWideLatin : 0;
   }
   if (after.char_class == CharClass::kSpace) return kInfinity;
-  const bool kinsoku = ForbiddenAtStart(after.first) || ForbiddenAtEnd(before.last) ||
-                       (before.char_class == CharClass::kInseparable && before.last == after.first);
+  const bool kinsoku = BreaksKinsoku(at);
   if (!kinsoku && IsUrlJoint(before.last) && !IsUrlJoint(after.first) && IsWordCharacter(after) &&
       at >= 2 && IsWordCharacter(atoms_[at - 2])) {
     return kInsideUrl;
@@ -133,7 +139,7 @@ bool Breaker::Search(Severity severity) {
       const double at_break = BreakCost(end, severity);
       if (at_break == kInfinity) continue;
       const double cost = nodes_[begin].cost + at_break + LineCost(begin, end);
-      if (cost < nodes_[end].cost) nodes_[end] = {cost, begin};
+      if (cost <= nodes_[end].cost) nodes_[end] = {cost, begin};
     }
   }
   // An overfull line is taken only when nothing else is left to try.
@@ -146,7 +152,7 @@ std::vector<BrokenLine> Breaker::Collect() const {
     const size_t begin = nodes_[end].from;
     const bool last = end == atoms_.size();
     BrokenLine line = metrics_.Place(begin, end, Room(begin), request_.justify && !last);
-    line.emergency = !last && !IsLegal(atoms_[end - 1], atoms_[end]);
+    line.emergency = !last && !IsLegal(end);
     lines.push_back(std::move(line));
   }
   std::reverse(lines.begin(), lines.end());
