@@ -12,6 +12,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/synchronization/mutex.h"
 #include "absl/time/clock.h"
+#include "common/base/clock.h"
 #include "common/status/errors.h"
 #include "common/status/grpc_status.h"
 #include "staraction/gatewaytest/v1/gatewaytest_service.grpc.pb.h"
@@ -34,7 +35,7 @@ class ShelfServer : public gatewaytest::v1::ShelfService::Service {
     server_ = builder.BuildAndStart();
   }
   void Stop() {
-    if (server_ != nullptr) server_->Shutdown(std::chrono::system_clock::now());
+    if (server_ != nullptr) server_->Shutdown(absl::ToChronoTime(RealClock()()));
     server_.reset();
   }
 
@@ -125,7 +126,7 @@ class ShelfServer : public gatewaytest::v1::ShelfService::Service {
     for (const auto& [name, value] : context.client_metadata()) {
       metadata_[std::string(name.data(), name.size())] = std::string(value.data(), value.size());
     }
-    time_left_ = absl::FromChrono(context.deadline()) - absl::Now();
+    time_left_ = absl::FromChrono(context.deadline()) - RealClock()();
   }
 
   grpc::Status WaitForTheEnd(const grpc::ServerContext& context) {

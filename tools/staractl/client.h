@@ -1,0 +1,44 @@
+#ifndef STARACTION_TOOLS_STARACTL_CLIENT_H_
+#define STARACTION_TOOLS_STARACTL_CLIENT_H_
+
+#include <google/protobuf/message.h>
+
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "common/base/clock.h"
+#include "common/base/macros.h"
+#include "common/rpc/peer.h"
+#include "tools/staractl/command.h"
+
+namespace staraction::ctl {
+
+// Options of every command that calls the engagement service as a user, and of its output.
+std::vector<Option> WithCallOptions(std::vector<Option> options);
+
+// A call with the options' token (or STARACTION_TOKEN), in the language of LC_ALL, LC_MESSAGES or
+// LANG: Japanese unless they say English.
+absl::StatusOr<Call> UserCall(const Arguments& arguments);
+Call CallWithToken(const std::string& token);
+
+// The same UUID for the same request: a repeated command repeats the call.
+std::string RequestIdOf(const google::protobuf::Message& request);
+
+// The message as Protobuf's JSON, with every field.
+absl::StatusOr<std::string> ToJson(const google::protobuf::Message& message);
+
+// Calls a method of the engagement service at --engagement.
+template <typename Service, typename Request, typename Response>
+absl::StatusOr<Response> CallEngagement(const Arguments& arguments, const Call& call,
+                                        grpc::Status (Service::Stub::*method)(grpc::ClientContext*,
+                                                                              const Request&,
+                                                                              Response*),
+                                        const Request& request) {
+  const auto stub = Service::NewStub(OpenChannel(arguments.Get("engagement")));
+  return CallPeer(call, *stub, method, request, absl::Seconds(30));
+}
+
+}  // namespace staraction::ctl
+
+#endif  // STARACTION_TOOLS_STARACTL_CLIENT_H_

@@ -1,0 +1,17 @@
+#ifndef STARACTION_TOOLS_STARACTL_COMMANDS_H_
+#define STARACTION_TOOLS_STARACTL_COMMANDS_H_
+
+#include <vector>
+
+#include "tools/staractl/command.h"
+
+namespace staraction::ctl {
+
+// For operators: keys, tokens, organizations, health.
+std::vector<Command> OperatorCommands();
+// For consultants: portfolio, readiness, imports.
+std::vector<Command> ConsultantCommands();
+
+}  // namespace staraction::ctl
+
+#endif  // STARACTION_TOOLS_STARACTL_COMMANDS_H_
