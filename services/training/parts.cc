@@ -1,0 +1,48 @@
+#include "services/training/parts.h"
+
+#include <utility>
+
+#include "common/base/macros.h"
+#include "common/content/library.h"
+#include "services/training/course_service.h"
+#include "services/training/session_service.h"
+#include "services/training/store/completion_store.h"
+
+namespace staraction::training {
+namespace {
+
+struct Parts {
+  Parts(Host& host, std::unique_ptr<const content::Library> content,
+        std::shared_ptr<Roster> members, SeedSource seeds)
+      : library(std::move(content)),
+        roster(std::move(members)),
+        courses(host.rpc(), *library),
+        sessions(host.rpc(), host.pool(), *library, *roster),
+        attempts(host.rpc(), host.pool(), *library, *roster, std::move(seeds)) {
+    host.Add<v1::CourseService>(courses);
+    host.Add<v1::SessionService>(sessions);
+    host.Add<v1::AttemptService>(attempts);
+    host.rpc().AddScopeLookup("sessions", [this](const Call& call, const std::string& name) {
+      return sessions.EngagementsOf(call, name);
+    });
+    host.ServeFacts(CollectFacts);
+  }
+
+  const std::unique_ptr<const content::Library> library;
+  const std::shared_ptr<Roster> roster;
+  CourseService courses;
+  SessionService sessions;
+  AttemptService attempts;
+};
+
+}  // namespace
+
+absl::StatusOr<std::shared_ptr<void>> MakeParts(Host& host, const Settings& settings) {
+  SA_ASSIGN_OR_RETURN(auto library, content::Library::Load(settings.content_dir));
+  std::shared_ptr<Roster> roster = settings.roster;
+  if (roster == nullptr) roster = RemoteRoster(host);
+  return std::static_pointer_cast<void>(
+      std::make_shared<Parts>(host, std::move(library), std::move(roster), settings.seeds));
+}
+
+}  // namespace staraction::training

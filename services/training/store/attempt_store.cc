@@ -1,0 +1,107 @@
+#include "services/training/store/attempt_store.h"
+
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "common/base/macros.h"
+#include "common/resource/name.h"
+#include "services/training/store/tables.h"
+
+namespace staraction::training {
+namespace {
+
+using pg::Rows;
+using pg::Statement;
+
+template <typename T>
+std::string ListSql(const pg::Table<T>& table, const char* id) {
+  return absl::StrCat("select ", table.SelectList(), " from ", table.layout().spec().table,
+                      R"( where organization_id = $1 and engagement_id = $2
+      and (cardinality($3::uuid[]) = 0 or member_id = any ($3::uuid[])) and )",
+                      id,
+                      " > coalesce(nullif($4::text, '')::uuid, "
+                      "'00000000-0000-0000-0000-000000000000') order by ",
+                      id, " limit $5");
+}
+
+const Statement kListAttempts("attempts_of_members",
+                              [] { return ListSql(kAttempts, "attempt_id"); });
+const Statement kListFollowUps("follow_ups_of_members",
+                               [] { return ListSql(kFollowUps, "follow_up_id"); });
+
+const Statement kOfMember("attempts_of_member", [] {
+  return absl::StrCat("select ", kAttempts.SelectList(), R"( from attempt
+    where organization_id = $1 and engagement_id = $2 and member_id = $3
+    order by create_time, attempt_id)");
+});
+
+const Statement kOpenFollowUps("open_follow_ups", R"(
+  select count(*) as open from follow_up
+  where organization_id = $1 and engagement_id = $2 and attempt_id = $3 and state = 'STATE_OPEN')");
+
+const Statement kFirstPack("first_pack", R"(
+  select pack from attempt where organization_id = $1 and engagement_id = $2 and course_id = $3
+  order by attempt_id limit 1)");
+
+template <typename T, typename Request>
+absl::StatusOr<pg::ListPage<T>> ListPageOf(pg::Transaction& tx, const pg::Table<T>& table,
+                                           const Statement& statement, const Request& request,
+                                           const std::vector<std::string>& members) {
+  SA_ASSIGN_OR_RETURN(const PageQuery page,
+                      ReadPage(request.page_size(), request.page_token(), request, 1));
+  SA_ASSIGN_OR_RETURN(const std::string after, AfterId(page));
+  SA_ASSIGN_OR_RETURN(const std::string engagement, EngagementId(request.parent(), "parent"));
+  SA_ASSIGN_OR_RETURN(const Rows rows,
+                      tx.Exec(statement, {tx.organization(), engagement, pg::ToArrayParam(members),
+                                          after, pg::ToParam(int64_t{page.size} + 1)}));
+  return table.ToPage(rows, page, request);
+}
+
+}  // namespace
+
+absl::StatusOr<v1::ListAttemptsResponse> AttemptStore::List(
+    const v1::ListAttemptsRequest& request, const std::vector<std::string>& members) {
+  SA_ASSIGN_OR_RETURN(auto page, ListPageOf(tx_, kAttempts, kListAttempts, request, members));
+  v1::ListAttemptsResponse response;
+  for (v1::Attempt& attempt : page.items) *response.add_attempts() = std::move(attempt);
+  response.set_next_page_token(page.next_page_token);
+  return response;
+}
+
+absl::StatusOr<v1::ListFollowUpsResponse> AttemptStore::List(
+    const v1::ListFollowUpsRequest& request, const std::vector<std::string>& members) {
+  SA_ASSIGN_OR_RETURN(auto page, ListPageOf(tx_, kFollowUps, kListFollowUps, request, members));
+  v1::ListFollowUpsResponse response;
+  for (v1::FollowUp& follow_up : page.items) *response.add_follow_ups() = std::move(follow_up);
+  response.set_next_page_token(page.next_page_token);
+  return response;
+}
+
+absl::StatusOr<std::vector<v1::Attempt>> AttemptStore::OfMember(const std::string& engagement,
+                                                                const std::string& member) {
+  SA_ASSIGN_OR_RETURN(const std::string engagement_id, EngagementId(engagement, "parent"));
+  SA_ASSIGN_OR_RETURN(const std::string member_id, MemberId(member, "attempt.member"));
+  SA_ASSIGN_OR_RETURN(const Rows rows,
+                      tx_.Exec(kOfMember, {tx_.organization(), engagement_id, member_id}));
+  std::vector<v1::Attempt> attempts;
+  for (const pg::Row row : rows) attempts.push_back(kAttempts.FromRow(row));
+  return attempts;
+}
+
+absl::StatusOr<int> AttemptStore::OpenFollowUps(const v1::Attempt& attempt) {
+  SA_ASSIGN_OR_RETURN(const std::vector<std::string> ids,
+                      ParseName(kAttempts.layout().pattern(), attempt.name()));
+  SA_ASSIGN_OR_RETURN(const Rows rows,
+                      tx_.Exec(kOpenFollowUps, {tx_.organization(), ids[0], ids[1]}));
+  return static_cast<int>(rows[0].Int("open"));
+}
+
+absl::StatusOr<std::string> AttemptStore::FirstPack(const std::string& engagement,
+                                                    const std::string& course) {
+  SA_ASSIGN_OR_RETURN(const std::string engagement_id, EngagementId(engagement, "parent"));
+  SA_ASSIGN_OR_RETURN(const Rows rows,
+                      tx_.Exec(kFirstPack, {tx_.organization(), engagement_id, course}));
+  return rows.empty() ? std::string() : rows[0].Text("pack");
+}
+
+}  // namespace staraction::training
