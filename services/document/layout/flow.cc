@@ -8,7 +8,6 @@
 namespace staraction::document {
 namespace {
 
-constexpr double kParagraphSpace = 5;
 // Columns of rules, in em of the body text.
 constexpr double kClauseIndent = 1.5;
 constexpr double kItemStep = 1.5;
@@ -116,14 +115,14 @@ void Flow::Paragraph(const TextPart& part) {
   const TextStyle* style = &context_.style.body;
   Labelled how;
   how.frame = {0, width_, 0, part.alignment};
-  how.space_before = how.space_after = kParagraphSpace;
+  how.space_before = how.space_after = context_.style.paragraph_space;
   switch (part.role) {
     case v1::PARAGRAPH_ROLE_NOTE:
       style = &context_.style.note;
       break;
     case v1::PARAGRAPH_ROLE_ADDRESSEE:
       style = &context_.style.addressee;
-      how.space_after = 16;
+      how.space_after = 20;
       break;
     case v1::PARAGRAPH_ROLE_PLAIN:
       break;
@@ -152,7 +151,7 @@ void Flow::Item(const TextPart& part) {
   } else {
     how.label_x = part.level * em;
     how.frame.x = how.label_x + std::max(1.5 * em, label + em / 2);
-    how.space_before = how.space_after = 3;
+    how.space_before = how.space_after = context_.style.item_space;
   }
   // In a narrow flow deep levels stop moving right before nothing is left.
   how.frame.x = std::min(how.frame.x, width_ - 6 * em);

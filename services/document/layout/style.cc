@@ -28,10 +28,26 @@ StyleSheet MakeStyle(const std::string& body_family) {
   return style;
 }
 
+StyleSheet MakeLetterStyle() {
+  StyleSheet style = MakeStyle(kMincho);
+  style.title.size = 20;
+  style.title.line_height = 36;
+  style.body.size = 11.5;
+  style.body.line_height = 22;
+  style.addressee.size = 13;
+  style.addressee.line_height = 24;
+  style.signature.size = 13;
+  style.paragraph_space = 9;
+  style.item_space = 4;
+  style.signature_row = 38;
+  return style;
+}
+
 }  // namespace
 
 absl::StatusOr<StyleSheet> FindStyle(const std::string& name) {
   if (name.empty() || name == "formal") return MakeStyle(kMincho);
+  if (name == "letter") return MakeLetterStyle();
   if (name == "plain") return MakeStyle(kGothic);
   return InvalidField("style", absl::StrCat("there is no style sheet '", name, "'"),
                       absl::StrCat("スタイル「", name, "」はありません"));

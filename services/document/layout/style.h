@@ -42,14 +42,17 @@ struct StyleSheet {
   Color rule{0.45, 0.45, 0.45};
   Color shade{0.945, 0.945, 0.945};
   double rule_width = 0.5;
+  double paragraph_space = 5;  // over and under paragraphs
+  double item_space = 3;       // over and under items of lists
+  double signature_row = 30;
   double margin_top_mm = 28;
   double margin_right_mm = 25;
   double margin_bottom_mm = 25;
   double margin_left_mm = 25;
 };
 
-// "formal" (also ""): Mincho body, Gothic headings. "plain": Gothic throughout. Any other name is
-// INVALID_ARGUMENT.
+// "formal" (also ""): Mincho body, Gothic headings. "letter": the same, larger and wider, for
+// single pages to be signed. "plain": Gothic throughout. Any other name is INVALID_ARGUMENT.
 absl::StatusOr<StyleSheet> FindStyle(const std::string& name);
 
 }  // namespace staraction::document

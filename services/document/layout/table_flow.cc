@@ -11,7 +11,6 @@ namespace {
 
 constexpr double kAround = 8;  // space over and under tables, forms and signature boxes
 constexpr double kFormRow = 25;
-constexpr double kSignatureRow = 30;
 
 Runs Plain(const std::string& text) {
   return {{text, false, false, "", ""}};
@@ -193,7 +192,7 @@ std::vector<Box> LaySignature(const LayoutContext& context, const SignaturePart&
   }
   if (!part.lines.empty()) {
     Box box;
-    box.height = kSignatureRow * static_cast<double>(part.lines.size()) + 4;
+    box.height = context.style.signature_row * static_cast<double>(part.lines.size()) + 4;
     const double box_width = width * 0.6;
     double label_width = 0;
     for (const auto& line : part.lines) {
@@ -203,7 +202,7 @@ std::vector<Box> LaySignature(const LayoutContext& context, const SignaturePart&
     label_width = std::min(label_width + 14, box_width / 2);
     double y = 0;
     for (const auto& line : part.lines) {
-      y += kSignatureRow;
+      y += context.style.signature_row;
       DrawSignatureLine(context, line, width - box_width, label_width, box_width, y, box);
     }
     boxes.push_back(std::move(box));
