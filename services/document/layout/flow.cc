@@ -27,7 +27,6 @@ void KeepLines(std::vector<Box>& boxes, size_t begin, bool with_next) {
     boxes[begin].keep_with_next = true;
     boxes[begin + count - 2].keep_with_next = true;
   }
-  if (count == 3) boxes[begin + 1].keep_with_next = true;
   if (with_next) {
     for (size_t i = begin; i < boxes.size(); ++i) boxes[i].keep_with_next = true;
   }
