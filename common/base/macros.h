@@ -10,9 +10,11 @@
 #define SA_CONCAT(a, b) SA_CONCAT_INNER(a, b)
 
 // Returns the status from the surrounding function unless it is OK.
-#define SA_RETURN_IF_ERROR(expression)                                            \
-  do {                                                                            \
-    if (absl::Status sa_status = (expression); !sa_status.ok()) return sa_status; \
+#define SA_RETURN_IF_ERROR(expression) \
+  SA_RETURN_IF_ERROR_INNER(SA_CONCAT(sa_status_, __COUNTER__), expression)
+#define SA_RETURN_IF_ERROR_INNER(status, expression)                     \
+  do {                                                                   \
+    if (absl::Status status = (expression); !status.ok()) return status; \
   } while (false)
 
 // Evaluates a StatusOr; returns its status if it has no value, else assigns the value to `lhs`

@@ -1,5 +1,7 @@
 #include "common/call/call.h"
 
+#include "common/base/clock.h"
+
 namespace staraction {
 
 std::string Call::Actor() const {
@@ -30,7 +32,7 @@ Call SystemCall(const std::string& service, const std::string& organization,
   call.method = "system";
   call.resource = client.empty() ? "" : "clients/" + client;
   call.now = now;
-  call.deadline = now + time_limit;
+  call.deadline = RealClock()() + time_limit;
   return call;
 }
 

@@ -73,7 +73,10 @@ absl::Status FromSqlState(const std::string& state, const std::string& text) {
     return TryAgain(StatusCode::kResourceExhausted, error::v1::ERROR_REASON_OVERLOADED,
                     "the database is overloaded", "データベースが混み合っています");
   }
-  if (state.starts_with("57P") || state.starts_with("08")) return Unavailable(state);
+  // Without a state there was no answer at all: the server closed the connection.
+  if (state.empty() || state.starts_with("57P") || state.starts_with("08")) {
+    return Unavailable(text.substr(0, 200));
+  }
   if (state == "22021" || state == "22P05") {
     return InvalidField("", "text holds a character that cannot be stored",
                         "保存できない文字が含まれています");

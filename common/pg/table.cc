@@ -95,6 +95,15 @@ void SetEtagField(Message& message, int64_t version) {
   if (field != nullptr) message.GetReflection()->SetString(&message, field, Etag(version));
 }
 
+absl::StatusOr<std::string> AfterUuid(const PageQuery& page) {
+  if (page.after_key.empty()) return std::string();
+  if (!IsUuid(page.after_key.front())) {
+    return InvalidField("page_token", "was not made by this list",
+                        "この一覧のトークンではありません");
+  }
+  return page.after_key.front();
+}
+
 UntypedTable::UntypedTable(const google::protobuf::Descriptor* (*type)(), TableSpec spec)
     : type_(type),
       spec_(std::move(spec)),
@@ -161,12 +170,12 @@ absl::StatusOr<Rows> UntypedTable::List(Transaction& tx, const std::string& pare
     if (!CanExist(ids, "uuid")) return NotFound(parent);
     params.insert(params.end(), ids.begin(), ids.end());
   }
-  const std::string after = page.after_key.empty() ? "" : page.after_key.front();
-  if (!after.empty() && layout().spec().id_type == "uuid" && !IsUuid(after)) {
-    return InvalidField("page_token", "was not made by this list",
-                        "この一覧のトークンではありません");
+  if (layout().spec().id_type == "uuid") {
+    SA_ASSIGN_OR_RETURN(std::string after, AfterUuid(page));
+    params.push_back(std::move(after));
+  } else {
+    params.push_back(page.after_key.empty() ? "" : page.after_key.front());
   }
-  params.push_back(after);
   if (layout().soft_deleted()) params.push_back(ToParam(show_deleted));
   params.push_back(ToParam(static_cast<int64_t>(page.size) + 1));
   return tx.Exec(list_, params);

@@ -47,6 +47,18 @@ struct ListPage {
   std::string next_page_token;  // "" at the end
 };
 
+// The id after which a page starts: "" or a UUID; INVALID_ARGUMENT if a forged token says else.
+absl::StatusOr<std::string> AfterUuid(const PageQuery& page);
+
+// The List response of a page: ToResponse(page, &ListUsersResponse::mutable_users).
+template <typename Response, typename T>
+Response ToResponse(ListPage<T> page, google::protobuf::RepeatedPtrField<T>* (Response::*items)()) {
+  Response response;
+  for (T& item : page.items) *(response.*items)()->Add() = std::move(item);
+  response.set_next_page_token(std::move(page.next_page_token));
+  return response;
+}
+
 // A resource's table: the generated message is the row. Define one constant per resource in the
 // store; special statements stand beside it and use FromRow and SelectList.
 template <typename T>
@@ -60,7 +72,7 @@ class Table {
     SA_RETURN_IF_ERROR(table_.Get(tx, name, false, out));
     return out;
   }
-  // As Get, and nobody else changes the row until this transaction ends.
+  // As Get, and nobody else changes the row until this transaction ends. For Update and verbs.
   absl::StatusOr<T> Lock(Transaction& tx, const std::string& name) const {
     T out;
     SA_RETURN_IF_ERROR(table_.Get(tx, name, true, out));

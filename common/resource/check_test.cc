@@ -139,7 +139,7 @@ TEST(CheckTest, Values) {
       {"corporate_number: '7000012050002'", true},
       {"corporate_number: '1000012050002'", false},
       {"corporate_number: '700001205000'", false},
-      {"corporate_number: '７000012050002'", false},
+      {"corporate_number: '７000012050002'", true},
       {"email: 'a@b'", true},
       {"email: 'a@b@c'", false},
       {"email: '@b'", false},

@@ -77,7 +77,7 @@ std::optional<Phrase> FormatProblem(TextFormat format, const std::string& text) 
       return Unless(IsUuid(text), "a UUID in lower case with hyphens",
                     "小文字でハイフン区切りのUUID");
     case common::v1::TEXT_FORMAT_CORPORATE_NUMBER:
-      return Unless(IsCorporateNumber(text),
+      return Unless(ParseCorporateNumber(text).ok(),
                     "a corporate number: 13 digits with a right check digit",
                     "検査用数字の正しい13桁の法人番号");
     case common::v1::TEXT_FORMAT_EMAIL:

@@ -146,7 +146,8 @@ absl::Status RpcLayer::Admit(Pending& pending) {
   call.request_id = RequestId(*pending.request);
   if (!policy.public_()) {
     const auto header = Header(*context, "authorization");
-    SA_ASSIGN_OR_RETURN(const std::string_view token, BearerToken(header.ok() ? *header : "twice"));
+    SA_ASSIGN_OR_RETURN(const std::string_view token,
+                        BearerToken(header.ok() ? std::string_view(*header) : "repeated"));
     SA_ASSIGN_OR_RETURN(call.principal, options_.verifier->Verify(token));
     call.token = std::string(token);
     const auto scope = ScopeNames(policy, *pending.request);
