@@ -1,0 +1,309 @@
+// Clients, accesses and rosters through real gRPC over a real database.
+
+#include <fstream>
+#include <sstream>
+#include <thread>
+
+#include "absl/strings/str_cat.h"
+#include "common/base/id.h"
+#include "common/status/errors.h"
+#include "common/testing/service.h"
+#include "common/testing/status_matchers.h"
+#include "services/engagement/parts.h"
+#include "staraction/engagement/v1/client_service.grpc.pb.h"
+#include "staraction/engagement/v1/organization_service.grpc.pb.h"
+
+namespace staraction::engagement {
+namespace {
+
+using absl::StatusCode;
+using test::CallAs;
+using test::StatusIs;
+using ::testing::HasSubstr;
+
+class ClientTest : public ::testing::Test {
+ protected:
+  static absl::StatusOr<std::shared_ptr<void>> Make(Host& host) {
+    Settings settings;
+    settings.link_key = std::string(32, 'k');
+    settings.fact_peers = {};
+    return MakeParts(host, settings);
+  }
+
+  ClientTest()
+      : service_({"engagement", Migrations()}, keys_, nullptr, Make),
+        clients_(v1::ClientService::NewStub(service_.channel())),
+        organizations_(v1::OrganizationService::NewStub(service_.channel())) {
+    CreateOrganization(test::kOrganization, "admin");
+    CreateOrganization(test::kOtherOrganization, "stranger");
+    AddUser("consultant", common::v1::ROLE_CONSULTANT);
+    AddUser("other-consultant", common::v1::ROLE_CONSULTANT);
+    AddUser("reporter", common::v1::ROLE_REPORTING);
+  }
+
+  void CreateOrganization(const std::string& id, const std::string& admin) {
+    v1::CreateOrganizationRequest request;
+    request.set_organization_id(id);
+    request.mutable_organization()->set_display_name("NPO法人テスト");
+    request.mutable_administrator()->set_display_name(admin);
+    request.mutable_administrator()->set_issuer("https://issuer.test");
+    request.mutable_administrator()->set_subject(admin);
+    const auto token = keys_.signer("operator")->Operator();
+    ASSERT_OK(CallAs(*token, *organizations_, &v1::OrganizationService::Stub::CreateOrganization,
+                     request));
+  }
+
+  void AddUser(const std::string& subject, common::v1::Role role) {
+    v1::CreateUserRequest request;
+    request.mutable_user()->set_display_name(subject);
+    request.mutable_user()->set_issuer("https://issuer.test");
+    request.mutable_user()->set_subject(subject);
+    request.mutable_user()->add_roles(role);
+    const auto user = CallAs(keys_.User("admin"), *organizations_,
+                             &v1::OrganizationService::Stub::CreateUser, request);
+    ASSERT_OK(user);
+    users_[subject] = user->name();
+  }
+
+  static v1::CreateClientRequest ClientRequest(const std::string& name = "株式会社北浜精密製作所") {
+    v1::CreateClientRequest request;
+    request.mutable_client()->set_legal_name(name);
+    request.mutable_client()->set_kind(v1::CLIENT_KIND_COMPANY);
+    request.mutable_client()->set_representative_name("北浜 隆");
+    return request;
+  }
+
+  v1::Client CreateClient(const std::string& subject = "consultant") {
+    const auto client = CallAs(keys_.User(subject), *clients_,
+                               &v1::ClientService::Stub::CreateClient, ClientRequest());
+    EXPECT_OK(client);
+    return client.value_or(v1::Client());
+  }
+
+  absl::StatusOr<v1::Client> Get(const std::string& token, const std::string& name) {
+    v1::GetClientRequest request;
+    request.set_name(name);
+    return CallAs(token, *clients_, &v1::ClientService::Stub::GetClient, request);
+  }
+
+  absl::StatusOr<v1::ImportMembersResponse> Import(const v1::Client& client,
+                                                   const std::string& content,
+                                                   bool validate_only = false) {
+    v1::ImportMembersRequest request;
+    request.set_parent(client.name());
+    request.set_content(content);
+    request.set_validate_only(validate_only);
+    return CallAs(keys_.User("consultant"), *clients_, &v1::ClientService::Stub::ImportMembers,
+                  request);
+  }
+
+  absl::StatusOr<v1::ListMembersResponse> Members(const v1::Client& client,
+                                                  const std::string& query = "") {
+    v1::ListMembersRequest request;
+    request.set_parent(client.name());
+    request.set_query(query);
+    request.set_page_size(1000);
+    return CallAs(keys_.User("consultant"), *clients_, &v1::ClientService::Stub::ListMembers,
+                  request);
+  }
+
+  test::TestKeys keys_;
+  test::TestService service_;
+  std::unique_ptr<v1::ClientService::Stub> clients_;
+  std::unique_ptr<v1::OrganizationService::Stub> organizations_;
+  std::map<std::string, std::string> users_;
+};
+
+std::string ReadFile(const std::string& path) {
+  std::ifstream file(path);
+  std::stringstream text;
+  text << file.rdbuf();
+  EXPECT_FALSE(text.str().empty()) << path;
+  return text.str();
+}
+
+TEST_F(ClientTest, NeedToKnow) {
+  const v1::Client client = CreateClient();
+  const std::string absent = "clients/" + NewId(RealClock()());
+  EXPECT_OK(Get(keys_.User("consultant"), client.name()));
+  EXPECT_OK(Get(keys_.User("admin"), client.name()));
+  EXPECT_THAT(Get(keys_.User("admin"), absent), StatusIs(StatusCode::kNotFound));
+  // Existing or not: the same answer to those who may not know.
+  for (const char* subject : {"other-consultant", "reporter", "nobody"}) {
+    for (const std::string& name : {client.name(), absent}) {
+      EXPECT_THAT(Get(keys_.User(subject), name), StatusIs(StatusCode::kPermissionDenied))
+          << subject << " " << name;
+    }
+  }
+  const std::string stranger = keys_.User("stranger", test::kOtherOrganization);
+  EXPECT_THAT(Get(stranger, client.name()), StatusIs(StatusCode::kNotFound));
+  EXPECT_THAT(Get(stranger, absent), StatusIs(StatusCode::kNotFound));
+  EXPECT_THAT(Get("", client.name()), StatusIs(StatusCode::kUnauthenticated));
+  EXPECT_THAT(Get(keys_.User("consultant"), "clients/x"), StatusIs(StatusCode::kPermissionDenied));
+  EXPECT_THAT(Get(keys_.User("consultant"), "nonsense"), StatusIs(StatusCode::kPermissionDenied));
+}
+
+TEST_F(ClientTest, ListShowsAssignedClientsOnly) {
+  const v1::Client client = CreateClient();
+  const std::map<std::string, int> want = {
+      {"consultant", 1}, {"admin", 1}, {"reporter", 1}, {"other-consultant", 0}};
+  for (const auto& [subject, count] : want) {
+    const auto list = CallAs(keys_.User(subject), *clients_, &v1::ClientService::Stub::ListClients,
+                             v1::ListClientsRequest());
+    ASSERT_OK(list);
+    EXPECT_EQ(list->clients_size(), count) << subject;
+  }
+  v1::CreateAccessRequest assign;
+  assign.set_parent(client.name());
+  assign.mutable_access()->set_user(users_["other-consultant"]);
+  assign.mutable_access()->set_role(common::v1::ROLE_CONSULTANT);
+  EXPECT_THAT(
+      CallAs(keys_.User("consultant"), *clients_, &v1::ClientService::Stub::CreateAccess, assign),
+      StatusIs(StatusCode::kPermissionDenied));
+  const auto access =
+      CallAs(keys_.User("admin"), *clients_, &v1::ClientService::Stub::CreateAccess, assign);
+  ASSERT_OK(access);
+  EXPECT_OK(Get(keys_.User("other-consultant"), client.name()));
+  v1::DeleteAccessRequest revoke;
+  revoke.set_name(access->name());
+  ASSERT_OK(CallAs(keys_.User("admin"), *clients_, &v1::ClientService::Stub::DeleteAccess, revoke));
+  const auto list = CallAs(keys_.User("other-consultant"), *clients_,
+                           &v1::ClientService::Stub::ListClients, v1::ListClientsRequest());
+  ASSERT_OK(list);
+  EXPECT_EQ(list->clients_size(), 0);
+}
+
+TEST_F(ClientTest, DoubledRequestIdInParallelHasOneEffect) {
+  v1::CreateClientRequest request = ClientRequest();
+  request.set_request_id(NewUuid4());
+  const std::string token = keys_.User("consultant");
+  std::vector<absl::StatusOr<v1::Client>> answers(8, absl::UnknownError(""));
+  std::vector<std::thread> threads;
+  for (auto& answer : answers) {
+    threads.emplace_back([&] {
+      answer = CallAs(token, *clients_, &v1::ClientService::Stub::CreateClient, request);
+    });
+  }
+  for (auto& thread : threads) thread.join();
+  for (const auto& answer : answers) {
+    ASSERT_OK(answer);
+    EXPECT_EQ(answer->SerializeAsString(), answers[0]->SerializeAsString());
+  }
+  EXPECT_EQ(service_.database().Query("select count(*) as value from engagement.client"), "1");
+  EXPECT_EQ(service_.database().Query("select count(*) as value from engagement.audit_entry "
+                                      "where method like '%CreateClient'"),
+            "1");
+  request.mutable_client()->set_legal_name("別の会社");
+  const auto other = CallAs(token, *clients_, &v1::ClientService::Stub::CreateClient, request);
+  EXPECT_THAT(other, StatusIs(StatusCode::kInvalidArgument));
+  EXPECT_EQ(ReasonOf(other.status()), error::v1::ERROR_REASON_REQUEST_ID_REUSED);
+}
+
+TEST_F(ClientTest, TwoClientsEditing) {
+  v1::Client mine = CreateClient();
+  v1::UpdateClientRequest first;
+  *first.mutable_client() = mine;
+  first.mutable_client()->set_address("大阪市");
+  first.mutable_update_mask()->add_paths("address");
+  const auto updated =
+      CallAs(keys_.User("consultant"), *clients_, &v1::ClientService::Stub::UpdateClient, first);
+  ASSERT_OK(updated);
+  EXPECT_EQ(updated->address(), "大阪市");
+  EXPECT_NE(updated->etag(), mine.etag());
+  const auto late =
+      CallAs(keys_.User("admin"), *clients_, &v1::ClientService::Stub::UpdateClient, first);
+  EXPECT_THAT(late, StatusIs(StatusCode::kAborted));
+  EXPECT_EQ(ReasonOf(late.status()), error::v1::ERROR_REASON_ETAG_MISMATCH);
+}
+
+TEST_F(ClientTest, SameCorporateNumberOffersTheExistingClient) {
+  v1::CreateClientRequest request = ClientRequest();
+  request.mutable_client()->set_corporate_number("６９０００００００００１１");
+  const auto first =
+      CallAs(keys_.User("consultant"), *clients_, &v1::ClientService::Stub::CreateClient, request);
+  ASSERT_OK(first);
+  EXPECT_EQ(first->corporate_number(), "6900000000011");
+  const auto second = CallAs(keys_.User("other-consultant"), *clients_,
+                             &v1::ClientService::Stub::CreateClient, request);
+  EXPECT_THAT(second, StatusIs(StatusCode::kAlreadyExists, HasSubstr(first->name())));
+}
+
+TEST_F(ClientTest, EveryBadFieldIsNamed) {
+  v1::CreateClientRequest request;
+  request.mutable_client()->set_corporate_number("1234567890123");
+  request.mutable_client()->set_employee_count(-1);
+  const auto answer =
+      CallAs(keys_.User("consultant"), *clients_, &v1::ClientService::Stub::CreateClient, request);
+  EXPECT_THAT(answer, StatusIs(StatusCode::kInvalidArgument));
+  std::string fields;
+  const auto bad = GetDetail<google::rpc::BadRequest>(answer.status());
+  ASSERT_TRUE(bad.has_value());
+  for (const auto& violation : bad->field_violations())
+    absl::StrAppend(&fields, violation.field(), " ");
+  EXPECT_THAT(fields, HasSubstr("client.legal_name"));
+  EXPECT_THAT(fields, HasSubstr("client.kind"));
+  EXPECT_THAT(fields, HasSubstr("client.corporate_number"));
+  EXPECT_THAT(fields, HasSubstr("client.employee_count"));
+}
+
+TEST_F(ClientTest, RosterImportRepeatsToTheSameState) {
+  const v1::Client client = CreateClient();
+  const std::string content = ReadFile("tests/data/kitahama/roster.csv");
+  const auto dry = Import(client, content, true);
+  ASSERT_OK(dry);
+  EXPECT_EQ(dry->created_count(), 28);
+  EXPECT_EQ(Members(client)->members_size(), 0);
+  const auto first = Import(client, content);
+  ASSERT_OK(first);
+  EXPECT_EQ(first->created_count(), 28);
+  const auto again = Import(client, ReadFile("tests/data/kitahama/roster_cp932.csv"));
+  ASSERT_OK(again);
+  EXPECT_EQ(again->created_count(), 0);
+  EXPECT_EQ(again->encoding(), "CP932");
+  EXPECT_EQ(Members(client)->members_size(), 28);
+  const auto found = Members(client, "髙橋");
+  ASSERT_OK(found);
+  ASSERT_EQ(found->members_size(), 1);
+  EXPECT_EQ(found->members(0).display_name(), "髙橋 直美");
+  EXPECT_EQ(Members(client, "高橋")->members_size(), 1);
+  EXPECT_EQ(Members(client, "やまざき")->members_size(), 2);
+  const auto president = Members(client, "北浜 隆");
+  ASSERT_EQ(president->members_size(), 1);
+  EXPECT_TRUE(president->members(0).president());
+}
+
+TEST_F(ClientTest, FaultyRosterIsRefusedWhole) {
+  const v1::Client client = CreateClient();
+  const auto answer = Import(client,
+                             "社員番号,氏名,入社日,在籍区分\n"
+                             "1,山﨑 健一,2020/13/40,在籍\n"
+                             "1,髙橋 直美,2020/4/1,在籍\n"
+                             "3,,2020/4/1,たぶん\n");
+  EXPECT_THAT(answer, StatusIs(StatusCode::kInvalidArgument));
+  EXPECT_EQ(ReasonOf(answer.status()), error::v1::ERROR_REASON_FILE_REJECTED);
+  std::string fields;
+  const auto bad = GetDetail<google::rpc::BadRequest>(answer.status());
+  ASSERT_TRUE(bad.has_value());
+  for (const auto& violation : bad->field_violations())
+    absl::StrAppend(&fields, violation.field(), " ");
+  for (const char* field :
+       {"content[2].入社日", "content[3].社員番号", "content[4].氏名", "content[4].在籍区分"}) {
+    EXPECT_THAT(fields, HasSubstr(field));
+  }
+  EXPECT_EQ(Members(client)->members_size(), 0);
+}
+
+TEST_F(ClientTest, DatabaseGoneAndBack) {
+  const v1::Client client = CreateClient();
+  const std::string token = keys_.User("admin");
+  test::TestDatabase::CrashCluster();
+  const auto gone = Get(token, client.name());
+  EXPECT_THAT(gone, StatusIs(StatusCode::kUnavailable));
+  EXPECT_EQ(ReasonOf(gone.status()), error::v1::ERROR_REASON_DATABASE_UNAVAILABLE);
+  test::TestDatabase::StartCluster();
+  absl::StatusOr<v1::Client> back = Get(token, client.name());
+  EXPECT_OK(back);
+}
+
+}  // namespace
+}  // namespace staraction::engagement

@@ -1,0 +1,22 @@
+#ifndef STARACTION_SERVICES_ENGAGEMENT_DOMAIN_LIFE_H_
+#define STARACTION_SERVICES_ENGAGEMENT_DOMAIN_LIFE_H_
+
+#include <string>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "staraction/engagement/v1/engagement.pb.h"
+
+namespace staraction::engagement::domain {
+
+// Verbs that a state allows, in order.
+std::vector<std::string> ActionsOf(v1::Quote::State state);
+std::vector<std::string> ActionsOf(v1::Engagement::State state);
+
+// FAILED_PRECONDITION unless the state allows the verb.
+absl::Status Check(const v1::Quote& quote, const std::string& verb);
+absl::Status Check(const v1::Engagement& engagement, const std::string& verb);
+
+}  // namespace staraction::engagement::domain
+
+#endif  // STARACTION_SERVICES_ENGAGEMENT_DOMAIN_LIFE_H_

@@ -1,0 +1,26 @@
+#ifndef STARACTION_SERVICES_ENGAGEMENT_DOMAIN_LINK_SECRET_H_
+#define STARACTION_SERVICES_ENGAGEMENT_DOMAIN_LINK_SECRET_H_
+
+#include <optional>
+#include <string>
+
+namespace staraction::engagement::domain {
+
+// What a participant link's secret says. The secret itself is made from it and a key at any time,
+// so it is never stored.
+struct LinkClaim {
+  std::string organization;  // UUID
+  std::string link;          // UUID
+  int generation = 1;
+};
+
+// "{organization}.{link}.{generation}.{MAC}" in short form: the MAC is HMAC-SHA-256 over the
+// rest, 32 bytes, base64url. `key` has at least 32 bytes.
+std::string MakeLinkSecret(const LinkClaim& claim, const std::string& key);
+
+// The claim, if the MAC is right; compared in constant time.
+std::optional<LinkClaim> ReadLinkSecret(const std::string& secret, const std::string& key);
+
+}  // namespace staraction::engagement::domain
+
+#endif  // STARACTION_SERVICES_ENGAGEMENT_DOMAIN_LINK_SECRET_H_

@@ -1,0 +1,152 @@
+#include "services/engagement/domain/readiness.h"
+
+#include <optional>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+
+namespace staraction::engagement::domain {
+namespace {
+
+using content::v1::Comparator;
+using content::v1::Condition;
+using fact::v1::Fact;
+
+// Counts and ratios compare as numbers; a ratio of 1 computed by division is 1 exactly.
+std::optional<double> Number(const Fact& fact) {
+  if (fact.value_case() == Fact::kCount) return static_cast<double>(fact.count());
+  if (fact.value_case() == Fact::kRatio) return fact.ratio();
+  return std::nullopt;
+}
+
+std::optional<double> Number(const Condition& condition) {
+  if (condition.value_case() == Condition::kCount) return static_cast<double>(condition.count());
+  if (condition.value_case() == Condition::kRatio) return condition.ratio();
+  return std::nullopt;
+}
+
+bool Equal(const Fact& fact, const Condition& condition) {
+  if (condition.value_case() == Condition::kTruth) {
+    return fact.value_case() == Fact::kTruth && fact.truth() == condition.truth();
+  }
+  if (condition.value_case() == Condition::kText) {
+    return fact.value_case() == Fact::kText && fact.text() == condition.text();
+  }
+  return Number(fact) && Number(fact) == Number(condition);
+}
+
+bool Holds(const Fact& fact, const Condition& condition) {
+  switch (condition.comparator()) {
+    case content::v1::COMPARATOR_EXISTS:
+      return true;
+    case content::v1::COMPARATOR_EQUALS:
+      return Equal(fact, condition);
+    case content::v1::COMPARATOR_AT_LEAST:
+      return Number(fact) && Number(condition) && *Number(fact) >= *Number(condition);
+    case content::v1::COMPARATOR_AT_MOST:
+      return Number(fact) && Number(condition) && *Number(fact) <= *Number(condition);
+    default:
+      return false;
+  }
+}
+
+template <typename Value>
+std::string ValueText(const Value& value) {
+  switch (value.value_case()) {
+    case Value::kTruth:
+      return value.truth() ? "true" : "false";
+    case Value::kCount:
+      return absl::StrCat(value.count());
+    case Value::kRatio:
+      return absl::StrCat(value.ratio());
+    case Value::kText:
+      return value.text();
+    default:
+      return "";
+  }
+}
+
+std::string WantedText(const Condition& condition) {
+  switch (condition.comparator()) {
+    case content::v1::COMPARATOR_AT_LEAST:
+      return "≥ " + ValueText(condition);
+    case content::v1::COMPARATOR_AT_MOST:
+      return "≤ " + ValueText(condition);
+    case content::v1::COMPARATOR_EXISTS:
+      return "any";
+    default:
+      return "= " + ValueText(condition);
+  }
+}
+
+std::vector<const Fact*> FactsFor(const content::v1::Criterion& criterion,
+                                  const std::string& engagement, const fact::v1::FactSheet& sheet) {
+  std::vector<const Fact*> facts;
+  const Condition& condition = criterion.condition();
+  for (const Fact& fact : sheet.facts()) {
+    if (fact.code() != condition.fact()) continue;
+    if (!condition.subject().empty() && fact.subject() != condition.subject()) continue;
+    const bool here = fact.engagement().empty() || fact.engagement() == engagement;
+    if (here || criterion.carry_over()) facts.push_back(&fact);
+  }
+  return facts;
+}
+
+void Judge(const content::v1::Criterion& criterion, const std::string& engagement,
+           const fact::v1::FactSheet* sheet, v1::CriterionState& state) {
+  state.set_code(criterion.code());
+  state.set_title(criterion.title().ja());
+  state.set_official(criterion.kind() == content::v1::CRITERION_KIND_OFFICIAL);
+  state.set_side(criterion.side() == content::v1::SIDE_CLIENT ? v1::SIDE_CLIENT
+                                                              : v1::SIDE_CONSULTANT);
+  state.set_wanted(WantedText(criterion.condition()));
+  state.set_hint(criterion.hint().ja());
+  if (sheet == nullptr) {
+    state.set_verdict(v1::CriterionState::VERDICT_UNKNOWN);
+    return;
+  }
+  state.set_verdict(v1::CriterionState::VERDICT_UNMET);
+  for (const Fact* fact : FactsFor(criterion, engagement, *sheet)) {
+    state.set_actual(ValueText(*fact));
+    if (!Holds(*fact, criterion.condition())) continue;
+    state.set_verdict(v1::CriterionState::VERDICT_MET);
+    return;
+  }
+}
+
+void Count(const v1::CriterionState& state, v1::ReadinessSummary& summary) {
+  const int met = state.verdict() == v1::CriterionState::VERDICT_MET ? 1 : 0;
+  if (state.official()) {
+    summary.set_official_total(summary.official_total() + 1);
+    summary.set_official_met(summary.official_met() + met);
+  } else {
+    summary.set_deliverable_total(summary.deliverable_total() + 1);
+    summary.set_deliverable_met(summary.deliverable_met() + met);
+  }
+  if (met == 0 && summary.next_step().empty()) summary.set_next_step(state.title());
+}
+
+}  // namespace
+
+v1::Readiness Evaluate(const std::string& engagement, const content::v1::CriteriaSet& criteria,
+                       const FactSheets& sheets, const OwnerOf& owner_of) {
+  v1::Readiness readiness;
+  readiness.set_name(engagement + "/readiness");
+  readiness.set_criteria_set(criteria.id());
+  readiness.set_pack(absl::StrCat(criteria.pack().urn(), "@", criteria.pack().version()));
+  for (const auto& criterion : criteria.criteria()) {
+    const auto sheet = sheets.find(owner_of(criterion.condition().fact()));
+    auto* state = readiness.add_criteria();
+    Judge(criterion, engagement, sheet == sheets.end() ? nullptr : &sheet->second, *state);
+    Count(*state, *readiness.mutable_summary());
+  }
+  for (const auto& [service, sheet] : sheets) {
+    auto* source = readiness.add_sources();
+    source->set_service(service);
+    source->set_version(sheet.version());
+    *source->mutable_collect_time() = sheet.collect_time();
+  }
+  return readiness;
+}
+
+}  // namespace staraction::engagement::domain

@@ -1,0 +1,128 @@
+#include "services/engagement/fact_collection.h"
+
+#include <algorithm>
+#include <future>
+
+#include "common/base/macros.h"
+#include "common/status/errors.h"
+#include "services/engagement/store/fact_sheets.h"
+#include "services/engagement/store/portfolio.h"
+#include "services/engagement/store/tables.h"
+
+namespace staraction::engagement {
+namespace {
+constexpr char kCollectJob[] = "collect";
+constexpr absl::Duration kCollectLimit = absl::Seconds(5);
+}  // namespace
+
+FactCollection::FactCollection(Host& host, const content::Library& library,
+                               std::vector<std::string> peers)
+    : host_(host), library_(library), peers_(std::move(peers)) {
+  for (const std::string& peer : peers_) {
+    stubs_[peer] = fact::v1::FactService::NewStub(host_.channel(peer));
+  }
+  host_.jobs().Add(kCollectJob, [this](const Job& job) { return Collect(job); });
+}
+
+grpc::ServerUnaryReactor* FactCollection::AnnounceChange(
+    grpc::CallbackServerContext* context, const fact::v1::AnnounceChangeRequest* request,
+    fact::v1::AnnounceChangeResponse* response) {
+  return host_.rpc().Unary(
+      context, request, response,
+      [this, request](const Call& call) -> absl::StatusOr<fact::v1::AnnounceChangeResponse> {
+        SA_RETURN_IF_ERROR(host_.pool().Run(call, [&](pg::Transaction& tx) -> absl::Status {
+          SA_RETURN_IF_ERROR(SaveAnnouncement(tx, request->service(), request->version()));
+          return EnqueueJob(tx, kCollectJob, request->service(), absl::ZeroDuration());
+        }));
+        return fact::v1::AnnounceChangeResponse();
+      });
+}
+
+absl::Status FactCollection::AnnounceOwn(const Job& job) {
+  const Call call = SystemCall(host_.name(), job.organization, job.client, host_.clock()(),
+                               absl::Seconds(10));
+  return host_.pool().Run(call, [&](pg::Transaction& tx) {
+    return EnqueueJob(tx, kCollectJob, host_.name(), absl::ZeroDuration());
+  });
+}
+
+absl::StatusOr<fact::v1::FactSheet> FactCollection::Ask(const std::string& service,
+                                                        const Call& call) {
+  if (service == host_.name()) return ReadFactSheet(host_.pool(), call, "", OwnFacts);
+  const auto stub = stubs_.find(service);
+  if (stub == stubs_.end()) return NotFound("services/" + service);
+  fact::v1::CollectFactsRequest request;
+  request.set_client(call.client_name());
+  return CallPeer(call, *stub->second, &fact::v1::FactService::Stub::CollectFacts, request,
+                  kCollectLimit);
+}
+
+absl::Status FactCollection::Store(const Call& call,
+                                   const std::vector<fact::v1::FactSheet>& sheets) {
+  return host_.pool().Run(call, [&](pg::Transaction& tx) -> absl::Status {
+    for (const auto& sheet : sheets) SA_RETURN_IF_ERROR(SaveSheet(tx, sheet));
+    SA_ASSIGN_OR_RETURN(const std::vector<v1::Engagement> engagements, OpenEngagements(tx));
+    for (const v1::Engagement& engagement : engagements) {
+      SA_ASSIGN_OR_RETURN(const v1::Readiness readiness, Judge(tx, engagement, {}));
+      SA_RETURN_IF_ERROR(CompleteTasks(tx, engagement.name(), readiness));
+      SA_RETURN_IF_ERROR(StoreSummary(tx, engagement.name(), readiness.summary()));
+    }
+    return absl::OkStatus();
+  });
+}
+
+absl::Status FactCollection::Collect(const Job& job) {
+  SA_ASSIGN_OR_RETURN(const Call call,
+                      host_.ServiceCall(job.organization, job.client, kCollectLimit));
+  SA_ASSIGN_OR_RETURN(const fact::v1::FactSheet sheet, Ask(job.key, call));
+  return Store(call, {sheet});
+}
+
+absl::Status FactCollection::CollectAll(const Call& caller, absl::Duration limit,
+                                        std::vector<std::string>* silent) {
+  SA_ASSIGN_OR_RETURN(Call call, host_.ServiceCall(caller.organization(), caller.client(), limit));
+  call.trace = caller.trace;
+  std::vector<std::string> services = peers_;
+  services.push_back(host_.name());
+  std::vector<std::future<absl::StatusOr<fact::v1::FactSheet>>> answers;
+  for (const std::string& service : services) {
+    answers.push_back(
+        std::async(std::launch::async, [this, service, &call] { return Ask(service, call); }));
+  }
+  std::vector<fact::v1::FactSheet> sheets;
+  for (size_t i = 0; i < answers.size(); ++i) {
+    auto sheet = answers[i].get();
+    if (sheet.ok()) {
+      sheets.push_back(*std::move(sheet));
+    } else {
+      silent->push_back(services[i]);
+    }
+  }
+  return Store(call, sheets);
+}
+
+absl::StatusOr<v1::Readiness> FactCollection::Judge(pg::Transaction& tx,
+                                                    const v1::Engagement& engagement,
+                                                    const std::vector<std::string>& silent) const {
+  const auto* criteria = library_.FindCriteriaSet(engagement.editions().criteria_set());
+  if (criteria == nullptr)
+    return Internal("criteria set not loaded: " + engagement.editions().criteria_set());
+  SA_ASSIGN_OR_RETURN(StoredFacts stored, LoadFacts(tx));
+  for (const std::string& service : silent) stored.sheets.erase(service);
+  v1::Readiness readiness = domain::Evaluate(
+      engagement.name(), *criteria, stored.sheets, [this](const std::string& code) {
+        const auto* fact = library_.FindFactCode(code);
+        return fact == nullptr ? std::string() : fact->service();
+      });
+  for (auto& source : *readiness.mutable_sources()) {
+    source.set_stale(stored.announced.contains(source.service()));
+  }
+  for (const std::string& service : silent) {
+    auto* source = readiness.add_sources();
+    source->set_service(service);
+    source->set_silent(true);
+  }
+  return readiness;
+}
+
+}  // namespace staraction::engagement

@@ -1,0 +1,94 @@
+// The roster's part of ClientService.
+
+#include <nlohmann/json.hpp>
+
+#include "absl/strings/str_cat.h"
+#include "common/base/date.h"
+#include "common/base/id.h"
+#include "common/base/macros.h"
+#include "common/base/text.h"
+#include "common/resource/etag.h"
+#include "common/resource/mask.h"
+#include "common/status/errors.h"
+#include "services/engagement/client_service.h"
+#include "services/engagement/domain/roster.h"
+#include "services/engagement/store/members.h"
+#include "services/engagement/store/tables.h"
+
+namespace staraction::engagement {
+
+using pg::Transaction;
+
+ClientService::Reactor* ClientService::CreateMember(Context* context,
+                                                    const v1::CreateMemberRequest* request,
+                                                    v1::Member* response) {
+  return rpc_.Unary(context, request, response, [this, request](const Call& call) {
+    return pool_.Write(call, *request, [&](Transaction& tx) {
+      v1::Member member = request->member();
+      member.set_name(request->parent() + "/members/" + NewId(tx.now()));
+      return kMembers.Insert(tx, std::move(member));
+    });
+  });
+}
+
+ClientService::Reactor* ClientService::GetMember(Context* context,
+                                                 const v1::GetMemberRequest* request,
+                                                 v1::Member* response) {
+  return rpc_.Unary(context, request, response, [this, request](const Call& call) {
+    return pool_.Read(call, [&](Transaction& tx) { return kMembers.Get(tx, request->name()); });
+  });
+}
+
+ClientService::Reactor* ClientService::ListMembers(Context* context,
+                                                   const v1::ListMembersRequest* request,
+                                                   v1::ListMembersResponse* response) {
+  return rpc_.Unary(context, request, response, [this, request](const Call& call) {
+    return pool_.Read(call, [&](Transaction& tx) { return FindMembers(tx, *request); });
+  });
+}
+
+ClientService::Reactor* ClientService::UpdateMember(Context* context,
+                                                    const v1::UpdateMemberRequest* request,
+                                                    v1::Member* response) {
+  return rpc_.Unary(context, request, response, [this, request](const Call& call) {
+    return pool_.Write(call, *request, [&](Transaction& tx) -> absl::StatusOr<v1::Member> {
+      const v1::Member& patch = request->member();
+      SA_ASSIGN_OR_RETURN(v1::Member stored, kMembers.Lock(tx, patch.name()));
+      SA_RETURN_IF_ERROR(CheckEtag(patch.etag(), stored.etag(), patch.name()));
+      SA_RETURN_IF_ERROR(ApplyUpdate(request->update_mask(), patch, &stored));
+      return kMembers.Update(tx, std::move(stored));
+    });
+  });
+}
+
+ClientService::Reactor* ClientService::ImportMembers(Context* context,
+                                                     const v1::ImportMembersRequest* request,
+                                                     v1::ImportMembersResponse* response) {
+  return rpc_.Unary(
+      context, request, response,
+      [this, request](const Call& call) -> absl::StatusOr<v1::ImportMembersResponse> {
+        const auto run = [&](Transaction& tx) -> absl::StatusOr<v1::ImportMembersResponse> {
+          SA_ASSIGN_OR_RETURN(const v1::Client client, kClients.Get(tx, request->parent()));
+          SA_ASSIGN_OR_RETURN(
+              const domain::RosterFile file,
+              domain::ReadRoster(request->content(), *library_.FindCodeList("employment-statuses"),
+                                 client.representative_name()));
+          SA_ASSIGN_OR_RETURN(const std::vector<v1::Member> present, AllMembers(tx));
+          const domain::RosterChange change = domain::CompareRoster(present, file.members);
+          if (!request->validate_only()) SA_RETURN_IF_ERROR(StoreMembers(tx, change));
+          v1::ImportMembersResponse reply;
+          reply.set_created_count(static_cast<int>(change.created.size()));
+          reply.set_updated_count(static_cast<int>(change.updated.size()));
+          reply.set_unchanged_count(change.unchanged);
+          for (size_t i = 0; i < change.missing.size() && i < 1000; ++i) {
+            reply.add_missing_staff_numbers(change.missing[i]);
+          }
+          reply.set_encoding(file.encoding);
+          return reply;
+        };
+        // The dry run takes the same path over a transaction that cannot write.
+        return request->validate_only() ? pool_.Read(call, run) : pool_.Write(call, *request, run);
+      });
+}
+
+}  // namespace staraction::engagement

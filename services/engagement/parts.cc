@@ -1,0 +1,60 @@
+#include "services/engagement/parts.h"
+
+#include "common/base/macros.h"
+#include "common/content/library.h"
+#include "services/engagement/access_service.h"
+#include "services/engagement/client_service.h"
+#include "services/engagement/engagement_service.h"
+#include "services/engagement/fact_collection.h"
+#include "services/engagement/organization_service.h"
+#include "services/engagement/participant_service.h"
+#include "services/engagement/store/fact_sheets.h"
+
+namespace staraction::engagement {
+namespace {
+
+struct Parts {
+  Parts(Host& host, std::unique_ptr<const content::Library> packs, const Settings& settings)
+      : library(std::move(packs)),
+        access(host.pool()),
+        cached_access(access, absl::Seconds(3)),
+        facts(host, *library, settings.fact_peers),
+        access_service(host.rpc(), access),
+        organizations(host.rpc(), host.pool()),
+        clients(host.rpc(), host.pool(), *library),
+        engagements(host.rpc(), host.pool(), *library, facts),
+        participants(host.rpc(), host.pool(), host.signer(), settings.link_key) {
+    host.SetAccess(cached_access);
+    host.Add<v1::AccessService>(access_service);
+    host.Add<v1::OrganizationService>(organizations);
+    host.Add<v1::ClientService>(clients);
+    host.Add<v1::EngagementService>(engagements);
+    host.Add<v1::ParticipantService>(participants);
+    host.Add<fact::v1::FactInboxService>(facts);
+    host.ServeFacts(OwnFacts);
+    host.jobs().Add("announce", [this](const Job& job) { return facts.AnnounceOwn(job); });
+  }
+
+  std::unique_ptr<const content::Library> library;
+  LocalAccess access;
+  CachedAccess cached_access;
+  FactCollection facts;
+  AccessService access_service;
+  OrganizationService organizations;
+  ClientService clients;
+  EngagementService engagements;
+  ParticipantService participants;
+};
+
+}  // namespace
+
+absl::StatusOr<std::shared_ptr<void>> MakeParts(Host& host, const Settings& settings) {
+  if (settings.link_key.size() < 32) {
+    return absl::InvalidArgumentError("link_key: want at least 32 bytes");
+  }
+  SA_ASSIGN_OR_RETURN(auto library, content::Library::Load(settings.content_dir));
+  return std::static_pointer_cast<void>(
+      std::make_shared<Parts>(host, std::move(library), settings));
+}
+
+}  // namespace staraction::engagement

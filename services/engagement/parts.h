@@ -1,0 +1,27 @@
+#ifndef STARACTION_SERVICES_ENGAGEMENT_PARTS_H_
+#define STARACTION_SERVICES_ENGAGEMENT_PARTS_H_
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "common/pg/migrate.h"
+#include "common/service/host.h"
+
+namespace staraction::engagement {
+
+// The service's own settings.
+struct Settings {
+  std::string link_key;     // makes participants' links; at least 32 bytes
+  std::string content_dir;  // added content packs; empty: only the built-in ones
+  std::vector<std::string> fact_peers = {"training", "diagnosis", "declaration", "document"};
+};
+
+const std::vector<pg::Migration>& Migrations();
+
+// Makes everything that the service consists of and registers it with the host.
+absl::StatusOr<std::shared_ptr<void>> MakeParts(Host& host, const Settings& settings);
+
+}  // namespace staraction::engagement
+
+#endif  // STARACTION_SERVICES_ENGAGEMENT_PARTS_H_

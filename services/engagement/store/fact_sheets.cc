@@ -1,0 +1,73 @@
+#include "services/engagement/store/fact_sheets.h"
+
+#include "common/base/date.h"
+#include "common/base/macros.h"
+#include "common/fact/facts.h"
+
+namespace staraction::engagement {
+namespace {
+
+const pg::Statement kLoad("load_fact_sheets", R"(
+  select service, version, announced_version, sheet from fact_sheet
+  where organization_id = $1 and client_id = $2)");
+
+const pg::Statement kSave("save_fact_sheet", R"(
+  insert into fact_sheet as f
+    (organization_id, client_id, service, version, announced_version, collect_time, sheet)
+  values ($1, $2, $3, $4, $4, $5, $6)
+  on conflict on constraint fact_sheet_pkey do update
+    set version = excluded.version, collect_time = excluded.collect_time, sheet = excluded.sheet
+  where f.version <= excluded.version)");
+
+const pg::Statement kAnnounce("save_fact_announcement", R"(
+  insert into fact_sheet as f
+    (organization_id, client_id, service, version, announced_version)
+  values ($1, $2, $3, 0, $4)
+  on conflict on constraint fact_sheet_pkey do update
+    set announced_version = greatest(f.announced_version, excluded.announced_version))");
+
+// Members who are there today: neither gone nor on leave.
+const pg::Statement kCountMembers("count_members", R"(
+  select count(*) as members, count(*) filter (where president) as presidents from member
+  where organization_id = $1 and client_id = $2
+    and status not in ('MEMBER_STATUS_LEFT', 'MEMBER_STATUS_ON_LEAVE')
+    and (hire_date is null or hire_date <= $3) and (leave_date is null or leave_date >= $3))");
+
+}  // namespace
+
+absl::StatusOr<StoredFacts> LoadFacts(pg::Transaction& tx) {
+  SA_ASSIGN_OR_RETURN(const pg::Rows rows, tx.Exec(kLoad, {tx.organization(), tx.call().client()}));
+  StoredFacts facts;
+  for (const pg::Row row : rows) {
+    const std::string service = row.Text("service");
+    if (row.Int("announced_version") > row.Int("version")) {
+      facts.announced[service] = row.Int("announced_version");
+    }
+    if (!row.IsNull("sheet")) facts.sheets[service].ParseFromString(row.Bytes("sheet"));
+  }
+  return facts;
+}
+
+absl::Status SaveSheet(pg::Transaction& tx, const fact::v1::FactSheet& sheet) {
+  return tx
+      .Exec(kSave,
+            {tx.organization(), tx.call().client(), sheet.service(), pg::ToParam(sheet.version()),
+             pg::ToParam(tx.now()), pg::ToByteaParam(sheet.SerializeAsString())})
+      .status();
+}
+
+absl::Status SaveAnnouncement(pg::Transaction& tx, const std::string& service, int64_t version) {
+  return tx.Exec(kAnnounce, {tx.organization(), tx.call().client(), service, pg::ToParam(version)})
+      .status();
+}
+
+absl::StatusOr<std::vector<fact::v1::Fact>> OwnFacts(pg::Transaction& tx, const std::string&) {
+  SA_ASSIGN_OR_RETURN(const pg::Rows rows,
+                      tx.Exec(kCountMembers, {tx.organization(), tx.call().client(),
+                                              FormatIsoDate(TokyoDay(tx.now()))}));
+  return std::vector<fact::v1::Fact>{
+      CountFact("roster.members", "", rows[0].Int("members")),
+      TruthFact("roster.president", "", rows[0].Int("presidents") > 0)};
+}
+
+}  // namespace staraction::engagement

@@ -1,0 +1,35 @@
+#include "services/engagement/store/tables.h"
+
+#include "common/base/text.h"
+
+namespace staraction::engagement {
+namespace {
+
+using pg::TableSpec;
+
+pg::Param SearchText(const google::protobuf::Message& message) {
+  return MemberSearchText(static_cast<const v1::Member&>(message));
+}
+
+}  // namespace
+
+std::string MemberSearchText(const v1::Member& member) {
+  return FoldForSearch(member.display_name()) + "\n" + FoldForSearch(member.kana()) + "\n" +
+         FoldForSearch(member.staff_number());
+}
+
+const pg::Table<v1::Organization> kOrganizations(TableSpec{
+    .table = "organization", .computed = {"uid"}, .client_fenced = false});
+const pg::Table<v1::User> kUsers(TableSpec{.table = "user_account", .client_fenced = false});
+const pg::Table<v1::Access> kAccesses(TableSpec{.table = "client_access"});
+const pg::Table<v1::Client> kClients(TableSpec{.table = "client"});
+const pg::Table<v1::Member> kMembers(TableSpec{.table = "member",
+                                               .derived = {{"search_text", SearchText}}});
+const pg::Table<v1::Quote> kQuotes(TableSpec{.table = "quote", .computed = {"allowed_actions"}});
+const pg::Table<v1::Engagement> kEngagements(TableSpec{
+    .table = "engagement", .computed = {"allowed_actions", "client_display_name", "readiness"}});
+const pg::Table<v1::Task> kTasks(TableSpec{.table = "task"});
+const pg::Table<v1::ParticipantLink> kParticipantLinks(TableSpec{.table = "participant_link",
+                                                                 .computed = {"url", "secret"}});
+
+}  // namespace staraction::engagement

@@ -1,0 +1,28 @@
+#ifndef STARACTION_SERVICES_ENGAGEMENT_STORE_TABLES_H_
+#define STARACTION_SERVICES_ENGAGEMENT_STORE_TABLES_H_
+
+#include "common/pg/table.h"
+#include "staraction/engagement/v1/client.pb.h"
+#include "staraction/engagement/v1/engagement.pb.h"
+#include "staraction/engagement/v1/organization.pb.h"
+
+// The service's resources as rows. Statements beyond the standard ones stand in the files of the
+// store that need them.
+namespace staraction::engagement {
+
+extern const pg::Table<v1::Organization> kOrganizations;
+extern const pg::Table<v1::User> kUsers;
+extern const pg::Table<v1::Access> kAccesses;
+extern const pg::Table<v1::Client> kClients;
+extern const pg::Table<v1::Member> kMembers;
+extern const pg::Table<v1::Quote> kQuotes;
+extern const pg::Table<v1::Engagement> kEngagements;
+extern const pg::Table<v1::Task> kTasks;
+extern const pg::Table<v1::ParticipantLink> kParticipantLinks;
+
+// Name, reading and staff number, folded, so that a part of any finds the member.
+std::string MemberSearchText(const v1::Member& member);
+
+}  // namespace staraction::engagement
+
+#endif  // STARACTION_SERVICES_ENGAGEMENT_STORE_TABLES_H_
