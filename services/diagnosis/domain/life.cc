@@ -1,0 +1,91 @@
+#include "services/diagnosis/domain/life.h"
+
+#include <algorithm>
+
+#include "common/status/errors.h"
+
+namespace staraction::diagnosis::domain {
+namespace {
+
+using v1::Diagnosis;
+using v1::Measure;
+using v1::Rule;
+
+template <typename State>
+struct Step {
+  const char* verb;
+  State from;
+  State to;
+};
+
+constexpr Step<Diagnosis::State> kDiagnosis[] = {
+    {"answerItems", Diagnosis::STATE_OPEN, Diagnosis::STATE_OPEN},
+    {"conclude", Diagnosis::STATE_OPEN, Diagnosis::STATE_CONCLUDED},
+};
+
+constexpr Step<Measure::State> kMeasure[] = {
+    {"decide", Measure::STATE_PROPOSED, Measure::STATE_DECIDED},
+    {"decide", Measure::STATE_DECIDED, Measure::STATE_DECIDED},
+    {"complete", Measure::STATE_DECIDED, Measure::STATE_DONE},
+    {"verify", Measure::STATE_DONE, Measure::STATE_VERIFIED},
+    {"makeRule", Measure::STATE_DECIDED, Measure::STATE_DECIDED},
+    {"makeRule", Measure::STATE_DONE, Measure::STATE_DONE},
+    {"makeRule", Measure::STATE_VERIFIED, Measure::STATE_VERIFIED},
+    {"drop", Measure::STATE_PROPOSED, Measure::STATE_DROPPED},
+    {"drop", Measure::STATE_DECIDED, Measure::STATE_DROPPED},
+};
+
+constexpr Step<Rule::State> kRule[] = {
+    {"update", Rule::STATE_IN_FORCE, Rule::STATE_IN_FORCE},
+    {"retire", Rule::STATE_IN_FORCE, Rule::STATE_RETIRED},
+};
+
+template <typename State, size_t n>
+std::vector<std::string> Verbs(const Step<State> (&steps)[n], State state) {
+  std::vector<std::string> verbs;
+  for (const auto& step : steps) {
+    if (step.from == state) verbs.push_back(step.verb);
+  }
+  return verbs;
+}
+
+template <typename Resource, typename State, size_t n>
+absl::StatusOr<State> Go(const Step<State> (&steps)[n], const Resource& resource,
+                         const std::string& verb) {
+  for (const auto& step : steps) {
+    if (step.from == resource.state() && step.verb == verb) return step.to;
+  }
+  const std::string state = Resource::State_Name(resource.state());
+  return StateConflict(resource.name(), state.substr(sizeof("STATE_") - 1), verb);
+}
+
+}  // namespace
+
+std::vector<std::string> ActionsOf(const Diagnosis& diagnosis) {
+  return Verbs(kDiagnosis, diagnosis.state());
+}
+
+std::vector<std::string> ActionsOf(const Measure& measure) {
+  std::vector<std::string> verbs = Verbs(kMeasure, measure.state());
+  if (!measure.rule().empty()) std::erase(verbs, "makeRule");
+  return verbs;
+}
+
+std::vector<std::string> ActionsOf(const Rule& rule) {
+  return Verbs(kRule, rule.state());
+}
+
+absl::StatusOr<Diagnosis::State> After(const Diagnosis& diagnosis, const std::string& verb) {
+  return Go(kDiagnosis, diagnosis, verb);
+}
+
+absl::StatusOr<Measure::State> After(const Measure& measure, const std::string& verb) {
+  if (verb == "makeRule" && !measure.rule().empty()) return AlreadyExists("rule", measure.rule());
+  return Go(kMeasure, measure, verb);
+}
+
+absl::StatusOr<Rule::State> After(const Rule& rule, const std::string& verb) {
+  return Go(kRule, rule, verb);
+}
+
+}  // namespace staraction::diagnosis::domain

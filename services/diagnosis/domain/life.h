@@ -1,0 +1,28 @@
+#ifndef STARACTION_SERVICES_DIAGNOSIS_DOMAIN_LIFE_H_
+#define STARACTION_SERVICES_DIAGNOSIS_DOMAIN_LIFE_H_
+
+#include <string>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "staraction/diagnosis/v1/diagnosis.pb.h"
+#include "staraction/diagnosis/v1/measure.pb.h"
+#include "staraction/diagnosis/v1/rule.pb.h"
+
+namespace staraction::diagnosis::domain {
+
+// Verbs that the resource's state allows, in order of their use.
+std::vector<std::string> ActionsOf(const v1::Diagnosis& diagnosis);
+std::vector<std::string> ActionsOf(const v1::Measure& measure);
+std::vector<std::string> ActionsOf(const v1::Rule& rule);
+
+// The state that the verb leads to. FAILED_PRECONDITION if the present one does not allow it;
+// ALREADY_EXISTS, with the rule's name, for a measure that has made its rule.
+absl::StatusOr<v1::Diagnosis::State> After(const v1::Diagnosis& diagnosis, const std::string& verb);
+absl::StatusOr<v1::Measure::State> After(const v1::Measure& measure, const std::string& verb);
+absl::StatusOr<v1::Rule::State> After(const v1::Rule& rule, const std::string& verb);
+
+}  // namespace staraction::diagnosis::domain
+
+#endif  // STARACTION_SERVICES_DIAGNOSIS_DOMAIN_LIFE_H_

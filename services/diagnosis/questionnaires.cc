@@ -1,0 +1,107 @@
+#include "services/diagnosis/questionnaires.h"
+
+#include <algorithm>
+
+#include "absl/strings/numbers.h"
+#include "absl/strings/str_cat.h"
+#include "common/base/macros.h"
+#include "common/resource/name.h"
+#include "common/resource/page.h"
+#include "common/status/errors.h"
+
+namespace staraction::diagnosis {
+namespace {
+
+constexpr char kPattern[] = "questionnaires/{questionnaire}";
+
+const std::string& InLanguage(const content::v1::Text& text, Language language) {
+  return language == Language::kEnglish && !text.en().empty() ? text.en() : text.ja();
+}
+
+std::string RuleTitle(const content::v1::RuleList* rules, const std::string& code,
+                      Language language) {
+  if (rules == nullptr) return {};
+  for (const auto& rule : rules->rules()) {
+    if (rule.code() == code) return InLanguage(rule.title(), language);
+  }
+  return {};
+}
+
+void AddItem(const content::v1::Questionnaire& source, const content::v1::QuestionnaireItem& item,
+             const content::v1::RuleList* rules, Language language, v1::Questionnaire& out) {
+  auto* added = out.add_items();
+  added->set_code(item.code());
+  added->set_rule_code(item.rule());
+  added->set_rule_title(RuleTitle(rules, item.rule(), language));
+  added->set_question(InLanguage(item.question(), language));
+  added->set_why(InLanguage(item.why(), language));
+  added->set_how(InLanguage(item.how(), language));
+  for (const auto& choice : source.choices()) {
+    if (std::count(item.answers().begin(), item.answers().end(), choice.answer()) == 0) continue;
+    auto* offered = added->add_choices();
+    offered->set_answer(choice.answer());
+    offered->set_label(InLanguage(choice.label(), language));
+    offered->set_gap(choice.gap());
+  }
+}
+
+v1::Questionnaire ToResource(const content::Library& library,
+                             const content::v1::Questionnaire& source, Language language) {
+  v1::Questionnaire out;
+  out.set_name(FormatName(kPattern, {source.id()}));
+  out.set_display_name(InLanguage(source.title(), language));
+  out.set_kind(source.kind());
+  out.set_edition(source.edition());
+  out.set_rule_list(source.rule_list());
+  out.set_instruction(InLanguage(source.instruction(), language));
+  out.set_pack(PackName(source.pack()));
+  const auto* rules = library.FindRuleList(source.rule_list());
+  for (const auto& item : source.items()) AddItem(source, item, rules, language, out);
+  return out;
+}
+
+}  // namespace
+
+std::string PackName(const content::v1::PackRef& pack) {
+  return absl::StrCat(pack.urn(), "@", pack.version());
+}
+
+const content::v1::Questionnaire* FindQuestionnaire(const content::Library& library,
+                                                    const std::string& name,
+                                                    const std::string& pack) {
+  const auto ids = ParseName(kPattern, name);
+  int version = 0;
+  if (!ids.ok() || !absl::SimpleAtoi(pack.substr(pack.rfind('@') + 1), &version)) return nullptr;
+  const auto* found = library.FindQuestionnaire(ids->front(), version);
+  return found != nullptr && PackName(found->pack()) == pack ? found : nullptr;
+}
+
+absl::StatusOr<v1::Questionnaire> GetQuestionnaire(const content::Library& library,
+                                                   const std::string& name, Language language) {
+  SA_ASSIGN_OR_RETURN(const auto ids, ParseName(kPattern, name));
+  const auto* found = library.FindQuestionnaire(ids.front());
+  if (found == nullptr) return NotFound(name);
+  return ToResource(library, *found, language);
+}
+
+absl::StatusOr<v1::ListQuestionnairesResponse> ListQuestionnaires(
+    const content::Library& library, const v1::ListQuestionnairesRequest& request,
+    Language language) {
+  SA_ASSIGN_OR_RETURN(const PageQuery page,
+                      ReadPage(request.page_size(), request.page_token(), request, 1));
+  auto all = library.List<content::v1::Questionnaire>();
+  std::sort(all.begin(), all.end(), [](const auto* a, const auto* b) { return a->id() < b->id(); });
+  v1::ListQuestionnairesResponse response;
+  for (const auto* questionnaire : all) {
+    if (!page.after_key.empty() && questionnaire->id() <= page.after_key.front()) continue;
+    if (response.questionnaires_size() == page.size) {
+      const std::string& last = response.questionnaires(page.size - 1).name();
+      response.set_next_page_token(NextToken(request, {last.substr(last.rfind('/') + 1)}));
+      break;
+    }
+    *response.add_questionnaires() = ToResource(library, *questionnaire, language);
+  }
+  return response;
+}
+
+}  // namespace staraction::diagnosis

@@ -1,0 +1,33 @@
+#ifndef STARACTION_SERVICES_DIAGNOSIS_QUESTIONNAIRES_H_
+#define STARACTION_SERVICES_DIAGNOSIS_QUESTIONNAIRES_H_
+
+#include <string>
+
+#include "absl/status/statusor.h"
+#include "common/content/library.h"
+#include "common/status/grpc_status.h"
+#include "staraction/diagnosis/v1/diagnosis_service.pb.h"
+#include "staraction/diagnosis/v1/questionnaire.pb.h"
+
+namespace staraction::diagnosis {
+
+// "urn@version".
+std::string PackName(const content::v1::PackRef& pack);
+
+// The questionnaire ("questionnaires/{questionnaire}") as the pack "urn@version" has it, or null if
+// that pack isn't loaded.
+const content::v1::Questionnaire* FindQuestionnaire(const content::Library& library,
+                                                    const std::string& name,
+                                                    const std::string& pack);
+
+// The newest version, in the reader's language; NOT_FOUND if the content has none.
+absl::StatusOr<v1::Questionnaire> GetQuestionnaire(const content::Library& library,
+                                                   const std::string& name, Language language);
+// All of them, by id.
+absl::StatusOr<v1::ListQuestionnairesResponse> ListQuestionnaires(
+    const content::Library& library, const v1::ListQuestionnairesRequest& request,
+    Language language);
+
+}  // namespace staraction::diagnosis
+
+#endif  // STARACTION_SERVICES_DIAGNOSIS_QUESTIONNAIRES_H_

@@ -1,0 +1,48 @@
+#ifndef STARACTION_SERVICES_DIAGNOSIS_STORE_TABLES_H_
+#define STARACTION_SERVICES_DIAGNOSIS_STORE_TABLES_H_
+
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "common/pg/table.h"
+#include "google/protobuf/repeated_ptr_field.h"
+#include "staraction/diagnosis/v1/diagnosis.pb.h"
+#include "staraction/diagnosis/v1/measure.pb.h"
+#include "staraction/diagnosis/v1/rule.pb.h"
+#include "staraction/diagnosis/v1/rulebook_service.pb.h"
+
+// The service's resources as rows, and the statements beyond the standard ones.
+namespace staraction::diagnosis {
+
+extern const pg::Table<v1::Diagnosis> kDiagnoses;
+extern const pg::Table<v1::ItemAnswer> kItemAnswers;
+extern const pg::Table<v1::Measure> kMeasures;
+extern const pg::Table<v1::MeasureAct> kMeasureActs;
+extern const pg::Table<v1::Rule> kRules;
+extern const pg::Table<v1::RuleVersion> kRuleVersions;
+
+// Ids for rows that are made together, ascending, so that lists keep the order of their making.
+std::vector<std::string> OrderedIds(absl::Time now, int count);
+
+// The present answer of every answered item, in no order. The diagnosis exists.
+absl::StatusOr<google::protobuf::RepeatedPtrField<v1::ItemAnswer>> PresentAnswers(
+    pg::Transaction& tx, const std::string& diagnosis);
+
+// Name of the engagement's open diagnosis of a questionnaire ("questionnaires/…"), or "".
+absl::StatusOr<std::string> OpenDiagnosis(pg::Transaction& tx, const std::string& engagement,
+                                          const std::string& questionnaire);
+
+// What was done with a measure that exists, oldest first.
+absl::StatusOr<google::protobuf::RepeatedPtrField<v1::MeasureAct>> MeasureActs(
+    pg::Transaction& tx, const std::string& measure);
+
+// Pages of the call's client, filtered as the request says.
+absl::StatusOr<pg::ListPage<v1::Measure>> ListMeasures(pg::Transaction& tx,
+                                                       const v1::ListMeasuresRequest& request);
+absl::StatusOr<pg::ListPage<v1::Rule>> ListRules(pg::Transaction& tx,
+                                                 const v1::ListRulesRequest& request);
+
+}  // namespace staraction::diagnosis
+
+#endif  // STARACTION_SERVICES_DIAGNOSIS_STORE_TABLES_H_
