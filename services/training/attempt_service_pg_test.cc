@@ -2,6 +2,7 @@
 
 #include "common/content/library.h"
 #include "common/pg/field_value.h"
+#include "common/resource/etag.h"
 #include "services/training/test_training.h"
 #include "staraction/fact/v1/fact_service.grpc.pb.h"
 
@@ -221,7 +222,7 @@ TEST_F(AttemptTest, ConsultantEntersATestOnPaper) {
   *answers.mutable_effective_time() = pg::ToTimestamp(taken - absl::Hours(1));
   EXPECT_THAT(Submit(consultant_, answers), StatusIs(StatusCode::kInvalidArgument)) << "too early";
   *answers.mutable_effective_time() = pg::ToTimestamp(taken);
-  answers.set_etag("\"9\"");
+  answers.set_etag(Etag(99));
   EXPECT_THAT(Submit(consultant_, answers), StatusIs(StatusCode::kAborted));
   answers.set_etag(open.etag());
   ASSERT_OK_AND_ASSIGN(const Attempt done, Submit(consultant_, answers));
@@ -272,7 +273,7 @@ TEST_F(AttemptTest, MissedTopicsAreTaughtAgainBeforeTheRetest) {
   complete.set_note("モジュールを\n読み直した");
   EXPECT_THAT(Complete(Participant(3), complete), StatusIs(StatusCode::kPermissionDenied));
   EXPECT_THAT(Complete(president_, complete), StatusIs(StatusCode::kPermissionDenied));
-  complete.set_etag("\"9\"");
+  complete.set_etag(Etag(99));
   EXPECT_THAT(Complete(Participant(2), complete), StatusIs(StatusCode::kAborted));
   complete.clear_etag();
   ASSERT_OK_AND_ASSIGN(const v1::FollowUp done, Complete(Participant(2), complete));

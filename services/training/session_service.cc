@@ -1,11 +1,11 @@
 #include "services/training/session_service.h"
 
+#include <algorithm>
 #include <map>
 #include <set>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
 #include "common/base/date.h"
 #include "common/base/id.h"
@@ -40,7 +40,7 @@ absl::StatusOr<std::vector<SessionLink>> LinksOf(const Call& call) {
   return links;
 }
 
-// A session that has these attendances cannot be changed under them.
+// A held session stays what it was: its attendances say that people were there.
 absl::Status CheckPlanned(const v1::Session& session) {
   if (session.state() == v1::Session::STATE_PLANNED) return absl::OkStatus();
   return StateConflict(session.name(), v1::Session::State_Name(session.state()), "update");
@@ -204,10 +204,7 @@ SessionService::Reactor* SessionService::ListAttendances(Context* context,
   return rpc_.Unary(context, request, response, [this, request](const Call& call) {
     return pool_.Read(call, [&](Transaction& tx) -> absl::StatusOr<Response> {
       SA_ASSIGN_OR_RETURN(auto page, kAttendances.List(tx, request->parent(), *request));
-      Response answer;
-      for (auto& attendance : page.items) *answer.add_attendances() = std::move(attendance);
-      answer.set_next_page_token(page.next_page_token);
-      return answer;
+      return pg::ToResponse(std::move(page), &Response::mutable_attendances);
     });
   });
 }

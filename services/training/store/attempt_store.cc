@@ -49,7 +49,7 @@ absl::StatusOr<pg::ListPage<T>> ListPageOf(pg::Transaction& tx, const pg::Table<
                                            const std::vector<std::string>& members) {
   SA_ASSIGN_OR_RETURN(const PageQuery page,
                       ReadPage(request.page_size(), request.page_token(), request, 1));
-  SA_ASSIGN_OR_RETURN(const std::string after, AfterId(page));
+  SA_ASSIGN_OR_RETURN(const std::string after, pg::AfterUuid(page));
   SA_ASSIGN_OR_RETURN(const std::string engagement, EngagementId(request.parent(), "parent"));
   SA_ASSIGN_OR_RETURN(const Rows rows,
                       tx.Exec(statement, {tx.organization(), engagement, pg::ToArrayParam(members),
@@ -62,19 +62,13 @@ absl::StatusOr<pg::ListPage<T>> ListPageOf(pg::Transaction& tx, const pg::Table<
 absl::StatusOr<v1::ListAttemptsResponse> AttemptStore::List(
     const v1::ListAttemptsRequest& request, const std::vector<std::string>& members) {
   SA_ASSIGN_OR_RETURN(auto page, ListPageOf(tx_, kAttempts, kListAttempts, request, members));
-  v1::ListAttemptsResponse response;
-  for (v1::Attempt& attempt : page.items) *response.add_attempts() = std::move(attempt);
-  response.set_next_page_token(page.next_page_token);
-  return response;
+  return pg::ToResponse(std::move(page), &v1::ListAttemptsResponse::mutable_attempts);
 }
 
 absl::StatusOr<v1::ListFollowUpsResponse> AttemptStore::List(
     const v1::ListFollowUpsRequest& request, const std::vector<std::string>& members) {
   SA_ASSIGN_OR_RETURN(auto page, ListPageOf(tx_, kFollowUps, kListFollowUps, request, members));
-  v1::ListFollowUpsResponse response;
-  for (v1::FollowUp& follow_up : page.items) *response.add_follow_ups() = std::move(follow_up);
-  response.set_next_page_token(page.next_page_token);
-  return response;
+  return pg::ToResponse(std::move(page), &v1::ListFollowUpsResponse::mutable_follow_ups);
 }
 
 absl::StatusOr<std::vector<v1::Attempt>> AttemptStore::OfMember(const std::string& engagement,

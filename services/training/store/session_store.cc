@@ -28,10 +28,10 @@ std::string Select(const char* where) {
      where e.organization_id = $1 and e.session_id = session.session_id
        and e.engagement_id = any ($2::uuid[])) as engagement_ids,
     (select count(*) from (
-       select distinct on (a.member_id) a.present from attendance a
+       select distinct on (a.client_id, a.member_id) a.present from attendance a
        where a.organization_id = $1 and a.session_id = session.session_id
          and a.engagement_id = any ($2::uuid[])
-       order by a.member_id, a.position desc) newest
+       order by a.client_id, a.member_id, a.position desc) newest
      where newest.present) as present_count
     from session where organization_id = $1 and )",
                       where);
@@ -58,15 +58,16 @@ const Statement kLinks("session_engagements", R"(
 
 const Statement kRecordAttendance("record_attendance", R"(
   with newest as (
-    select distinct on (member_id) member_id, present from attendance
-    where organization_id = $1 and session_id = $2 order by member_id, position desc)
+    select distinct on (client_id, member_id) client_id, member_id, present from attendance
+    where organization_id = $1 and session_id = $2
+    order by client_id, member_id, position desc)
   insert into attendance (organization_id, client_id, session_id, attendance_id, engagement_id,
                           member_id, present, channel, recorded_by, effective_time, create_time)
   select $1, g.client_id, $2, g.attendance_id, g.engagement_id, g.member_id, g.present, $8, $9,
          $10, $11
   from unnest($3::uuid[], $4::uuid[], $5::uuid[], $6::uuid[], $7::boolean[])
     as g (attendance_id, client_id, engagement_id, member_id, present)
-  left join newest on newest.member_id = g.member_id
+  left join newest on newest.client_id = g.client_id and newest.member_id = g.member_id
   where newest.present is distinct from g.present)");
 
 absl::StatusOr<std::string> SessionId(const std::string& name) {
@@ -139,7 +140,7 @@ absl::StatusOr<v1::ListSessionsResponse> SessionStore::List(
     const v1::ListSessionsRequest& request) {
   SA_ASSIGN_OR_RETURN(const PageQuery page,
                       ReadPage(request.page_size(), request.page_token(), request, 1));
-  SA_ASSIGN_OR_RETURN(const std::string after, AfterId(page));
+  SA_ASSIGN_OR_RETURN(const std::string after, pg::AfterUuid(page));
   SA_ASSIGN_OR_RETURN(const pg::Param visible, Visible(tx_.call()));
   SA_ASSIGN_OR_RETURN(const Rows rows, tx_.Exec(kList, {tx_.organization(), visible, after,
                                                         pg::ToParam(int64_t{page.size} + 1)}));

@@ -38,11 +38,4 @@ absl::StatusOr<std::string> MemberId(const std::string& name, const std::string&
   return LastId(*engagement::v1::Member::descriptor(), name, field);
 }
 
-absl::StatusOr<std::string> AfterId(const PageQuery& page) {
-  const std::string after = page.after_key.empty() ? "" : page.after_key.front();
-  if (after.empty() || IsUuid(after)) return after;
-  return InvalidField("page_token", "was not made by this list",
-                      "この一覧のトークンではありません");
-}
-
 }  // namespace staraction::training

@@ -21,10 +21,6 @@ absl::StatusOr<std::string> EngagementId(const std::string& name, const std::str
 // The id of "clients/{client}/members/{member}". INVALID_ARGUMENT on `field` for other names.
 absl::StatusOr<std::string> MemberId(const std::string& name, const std::string& field);
 
-// Where a page begins, "" at the start: the id of the row before. INVALID_ARGUMENT if a forged
-// token holds something else.
-absl::StatusOr<std::string> AfterId(const PageQuery& page);
-
 }  // namespace staraction::training
 
 #endif  // STARACTION_SERVICES_TRAINING_STORE_TABLES_H_
