@@ -14,6 +14,9 @@ void Check(const CheckContext& context, const v1::Offering& offering, const Wher
 void Check(const CheckContext& context, const v1::Plan& plan, const Where& where);
 void Check(const CheckContext& context, const v1::CriteriaSet& set, const Where& where);
 
+// check_document.cc
+void Check(const CheckContext& context, const v1::DocumentTemplate& document, const Where& where);
+
 // check_teaching.cc
 void Check(const CheckContext& context, const v1::RuleList& list, const Where& where);
 void Check(const CheckContext& context, const v1::Questionnaire& sheet, const Where& where);

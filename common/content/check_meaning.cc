@@ -81,6 +81,7 @@ void CheckMeaning(const CheckContext& context, const v1::Pack& fragment, const W
   CheckAll(context, fragment, fragment.criteria_sets(), "criteria_sets", where);
   CheckAll(context, fragment, fragment.declaration_procedures(), "declaration_procedures", where);
   CheckAll(context, fragment, fragment.code_lists(), "code_lists", where);
+  CheckAll(context, fragment, fragment.document_templates(), "document_templates", where);
 }
 
 }  // namespace staraction::content

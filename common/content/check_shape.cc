@@ -84,6 +84,10 @@ void CheckDate(const CheckContext& context, const google::type::Date& date, cons
 void CheckString(const CheckContext& context, const Message& message, const FieldDescriptor& field,
                  const Where& where) {
   const std::string value = message.GetReflection()->GetString(message, &field);
+  // The blocks of a document template have keys of their own, and every text may be read.
+  if (message.GetDescriptor()->file()->package() != v1::Pack::descriptor()->file()->package()) {
+    return CheckWording(context, value, where, false);
+  }
   CheckKey(context, message, field, where);
   const std::string& kind = field.options().GetExtension(v1::refers_to);
   if (!kind.empty() && !value.empty() && context.Resolve(kind, value) == nullptr) {

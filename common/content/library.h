@@ -66,6 +66,9 @@ class Library {
   const v1::WordingCheck* FindWordingCheck(const std::string& id, int version = 0) const {
     return Find<v1::WordingCheck>(id, version);
   }
+  const v1::DocumentTemplate* FindDocumentTemplate(const std::string& id, int version = 0) const {
+    return Find<v1::DocumentTemplate>(id, version);
+  }
 
   template <typename T>
   const T* Find(const std::string& id, int version = 0) const {

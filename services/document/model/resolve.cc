@@ -281,6 +281,9 @@ void Resolver::Block(const v1::Block& block, const std::string& path) {
     case v1::Block::kPageBreak:
       parts.emplace_back(PageBreakPart{});
       break;
+    case v1::Block::kProse:
+      Violate(path + ".prose", "has not been put in", "文章が差し込まれていません");
+      break;
     case v1::Block::KIND_NOT_SET:
       Violate(path, "has no kind", "種類が指定されていません");
   }

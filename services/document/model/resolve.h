@@ -17,8 +17,8 @@ using FieldValues = std::map<std::string, std::string>;
 // shown as 【未入力：label】 and listed, unless it is optional. INVALID_ARGUMENT with all
 // violations (paths inside the document, e.g. "blocks[3].table.rows[0]") for unknown references,
 // ids that are malformed or used twice, article numbers that go back, rows wider than their table,
-// lists that are too deep, blocks or inlines without a kind, margins out of range, and text that is
-// not UTF-8.
+// lists that are too deep, blocks or inlines without a kind, prose that Expand has not replaced,
+// margins out of range, and text that is not UTF-8.
 absl::StatusOr<Resolved> Resolve(const v1::BlockDocument& document, const FieldValues& values);
 
 }  // namespace staraction::document
