@@ -39,8 +39,8 @@ grpc::ServerUnaryReactor* FactCollection::AnnounceChange(
 }
 
 absl::Status FactCollection::AnnounceOwn(const Job& job) {
-  const Call call = SystemCall(host_.name(), job.organization, job.client, host_.clock()(),
-                               absl::Seconds(10));
+  const Call call =
+      SystemCall(host_.name(), job.organization, job.client, host_.clock()(), absl::Seconds(10));
   return host_.pool().Run(call, [&](pg::Transaction& tx) {
     return EnqueueJob(tx, kCollectJob, host_.name(), absl::ZeroDuration());
   });

@@ -1,3 +1,6 @@
+#include <grpcpp/generic/async_generic_service.h>
+#include <grpcpp/grpcpp.h>
+#include <grpcpp/health_check_service_interface.h>
 #include <sys/stat.h>
 
 #include <filesystem>
@@ -105,6 +108,21 @@ TEST(CommandTest, AServerThatIsNotThereIsAnError) {
   const Result result = RunCtl({"health", "127.0.0.1:1", "--wait", "200ms"});
   EXPECT_EQ(result.code, 1);
   EXPECT_THAT(result.err, HasSubstr("127.0.0.1:1 does not serve"));
+}
+
+TEST(CommandTest, HealthFollowsWhatTheServerSays) {
+  grpc::EnableDefaultHealthCheckService(true);
+  int port = 0;
+  grpc::ServerBuilder builder;
+  builder.AddListeningPort("127.0.0.1:0", grpc::InsecureServerCredentials(), &port);
+  // Without any service of its own a server does not start.
+  grpc::CallbackGenericService service;
+  builder.RegisterCallbackGenericService(&service);
+  const auto server = builder.BuildAndStart();
+  const std::string address = absl::StrCat("127.0.0.1:", port);
+  EXPECT_EQ(RunCtl({"health", address, "--wait", "10s"}).out, address + " serves\n");
+  server->GetHealthCheckService()->SetServingStatus(false);
+  EXPECT_EQ(RunCtl({"health", address, "--wait", "200ms"}).code, 1);
 }
 
 TEST_F(KeysTest, TokensOfNewKeysAreTrusted) {

@@ -1,0 +1,74 @@
+// A company's folder: company.json and roster.csv, and optionally declaration.json with what only the company
+// can tell (values by the code of the declaration's field).
+import { readFileSync, existsSync } from 'node:fs';
+import { join } from 'node:path';
+
+// The company's files are at fault, not the program. `lines` tell what, one thing each.
+export class InputError extends Error {
+  constructor(message, lines = []) {
+    super(message);
+    this.lines = lines;
+  }
+}
+
+const KINDS = {
+  company: 'CLIENT_KIND_COMPANY',
+  sole_proprietor: 'CLIENT_KIND_SOLE_PROPRIETOR',
+  organisation: 'CLIENT_KIND_ORGANISATION',
+  organization: 'CLIENT_KIND_ORGANISATION',
+  it_vendor: 'CLIENT_KIND_IT_VENDOR',
+};
+
+function readJson(path) {
+  let text;
+  try {
+    text = readFileSync(path, 'utf8').replace(/^\uFEFF/, '');
+  } catch {
+    throw new InputError(`${path} を読めません`);
+  }
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new InputError(`${path} がJSONとして読めません`, [error.message]);
+  }
+}
+
+// The master data as the API's Client; fields that are not known are left out.
+function clientOf(json, path) {
+  const kind = KINDS[json.kind ?? 'company'];
+  if (!kind) throw new InputError(path, [`kind: 「${json.kind}」は ${Object.keys(KINDS).join(', ')} のどれかにしてください`]);
+  const client = {
+    legalName: json.legal_name,
+    tradeName: json.trade_name,
+    kind,
+    corporateNumber: json.corporate_number,
+    industry: json.industry?.toUpperCase(),
+    business: json.business,
+    employeeCount: json.employee_count,
+    capitalYen: json.capital_yen == null ? undefined : String(json.capital_yen),
+    postalCode: json.postal_code,
+    address: json.address,
+    representativeTitle: json.representative?.title,
+    representativeName: json.representative?.name,
+    website: json.website,
+  };
+  return Object.fromEntries(Object.entries(client).filter(([, value]) => value !== undefined && value !== null));
+}
+
+export function readCompany(folder) {
+  const path = join(folder, 'company.json');
+  const json = readJson(path);
+  if (!json || typeof json !== 'object' || !json.legal_name) {
+    throw new InputError(path, ['legal_name: 会社の名称がありません']);
+  }
+  const rosterPath = join(folder, 'roster.csv');
+  if (!existsSync(rosterPath)) throw new InputError(`${rosterPath} がありません`);
+  const told = join(folder, 'declaration.json');
+  return {
+    json,
+    client: clientOf(json, path),
+    rosterPath,
+    roster: readFileSync(rosterPath),
+    declaration: existsSync(told) ? readJson(told) : {},
+  };
+}

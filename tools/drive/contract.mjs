@@ -1,0 +1,79 @@
+// Client, roster, quote, engagement.
+import { InputError } from './company.mjs';
+import { ApiError } from './api.mjs';
+import { tokyoDay } from './dates.mjs';
+
+async function findClient(api, wanted) {
+  const clients = await api.list('clients', 'clients', { showDeleted: true });
+  return clients.find((client) =>
+    wanted.corporateNumber ? client.corporateNumber === wanted.corporateNumber : client.legalName === wanted.legalName);
+}
+
+// The client with the file's master data; created, taken back or brought up to date where needed.
+async function ensureClient(api, company) {
+  let client = await findClient(api, company.client);
+  if (!client) return { client: await api.post('clients', company.client), created: true };
+  if (client.deleteTime) client = await api.post(`${client.name}:undelete`);
+  const changed = Object.keys(company.client).filter((key) => (client[key] ?? '') !== company.client[key]);
+  if (changed.length > 0) {
+    client = await api.patch(client.name, Object.fromEntries(changed.map((key) => [key, company.client[key]])), changed);
+  }
+  return { client, created: false };
+}
+
+async function importRoster(api, client, company, validateOnly) {
+  return api.post(`${client.name}/members:import`, { content: company.roster.toString('base64'), validateOnly });
+}
+
+// Client and roster. A roster with a fault is told row by row, and no new client is left behind.
+export async function takeOn(api, company, say) {
+  let client, created;
+  try {
+    ({ client, created } = await ensureClient(api, company));
+  } catch (error) {
+    if (error instanceof ApiError && error.httpStatus === 400) throw new InputError('company.json に誤りがあります', error.violations);
+    throw error;
+  }
+  let roster;
+  try {
+    roster = await importRoster(api, client, company, true);
+  } catch (error) {
+    if (created) await api.delete(client.name);
+    if (error instanceof ApiError && error.httpStatus === 400) {
+      throw new InputError(`${company.rosterPath} に誤りがあり、1行も取り込んでいません`, error.violations);
+    }
+    throw error;
+  }
+  say(`お客様: ${client.legalName}`);
+  return { client, roster };
+}
+
+async function acceptedQuote(api, client, offering, say) {
+  const quotes = await api.list(`${client.name}/quotes`, 'quotes');
+  let quote = quotes.find((each) => ['STATE_DRAFT', 'STATE_ISSUED'].includes(each.state));
+  quote ??= await api.post(`${client.name}/quotes`, { offering, validUntil: tokyoDay(30) }, { turn: `${quotes.length}` });
+  say(`見積: ${Number(quote.priceYen).toLocaleString('ja-JP')}円＋消費税${Number(quote.taxYen).toLocaleString('ja-JP')}円`);
+  if (quote.state === 'STATE_DRAFT') quote = await api.post(`${quote.name}:issue`);
+  return api.post(`${quote.name}:accept`);
+}
+
+export async function ensureEngagement(api, client, say) {
+  const engagements = await api.list('engagements', 'engagements');
+  let engagement = engagements.find(
+    (each) => each.client === client.name && each.star === 1 && each.state !== 'STATE_CANCELLED');
+  engagement ??= await acceptedQuote(api, client, 'offerings/one-star', say);
+  if (engagement.state === 'STATE_CONTRACTED') {
+    engagement = await api.post(`${engagement.name}:start`);
+    say('支援を開始しました');
+  }
+  return engagement;
+}
+
+// Brings the roster up to date; `dryRun` is what takeOn() found would change.
+export async function ensureRoster(api, client, company, dryRun, say) {
+  const { createdCount = 0, updatedCount = 0, encoding } = dryRun;
+  if (createdCount + updatedCount > 0) await importRoster(api, client, company, false);
+  const members = await api.list(`${client.name}/members`, 'members');
+  say(`名簿: ${members.length}人（追加${createdCount}、更新${updatedCount}、文字コード${encoding}）`);
+  return members;
+}

@@ -1,0 +1,30 @@
+// Participants' own access: personal links, exchanged for short tokens.
+
+export class Links {
+  constructor(api, engagement) {
+    this.api = api;
+    this.engagement = engagement;
+    this.secrets = new Map(); // member's name → secret
+    this.tokens = new Map();
+  }
+
+  // Makes links for these people. A new link makes the one before void, so only people who still have
+  // something to do get one, and one a run.
+  async invite(people) {
+    const members = people.filter((person) => !this.secrets.has(person.name)).map((person) => person.name);
+    if (members.length === 0) return;
+    const reply = await this.api.post(`${this.engagement}/participantLinks:batchCreate`, { members }, { turn: `${Date.now()}` });
+    for (const link of reply.participantLinks) this.secrets.set(link.member, link.secret);
+  }
+
+  // The API as this person sees it; invites them if need be.
+  async as(person) {
+    if (!this.tokens.has(person.name)) {
+      await this.invite([person]);
+      const secret = this.secrets.get(person.name);
+      const { accessToken } = await this.api.as(null).ask('participantLinks:exchange', { secret });
+      this.tokens.set(person.name, accessToken);
+    }
+    return this.api.as(this.tokens.get(person.name));
+  }
+}

@@ -1,0 +1,33 @@
+// The pledge campaign: the president first, then everybody by link, tablet or paper.
+import { tokyoDay } from './dates.mjs';
+
+async function sign(links, engagement, campaign, person) {
+  const own = await links.as(person);
+  const { ownPledges = [] } = await own.get(`${engagement.name}/ownPledges`);
+  const mine = ownPledges.find((each) => each.pledge.name.startsWith(`${campaign.name}/`) && each.pledge.member === person.name);
+  await own.post(`${mine.pledge.name}:sign`, {
+    channel: person.channel,
+    confirmedName: mine.pledge.displayName,
+    textDigest: mine.text.digest,
+  });
+}
+
+export async function pledgeAll(api, links, engagement, people, say) {
+  const campaigns = await api.list(`${engagement.name}/campaigns`, 'campaigns');
+  let campaign = campaigns[0] ?? (await api.post(`${engagement.name}/campaigns`, { dueDate: tokyoDay(14) }));
+  if (campaign.state === 'STATE_DRAFT') campaign = await api.post(`${campaign.name}:open`);
+  const pledges = await api.list(`${campaign.name}/pledges`, 'pledges');
+  const pending = new Map(pledges.filter((each) => each.state !== 'STATE_PLEDGED').map((each) => [each.member, each]));
+  const asked = people.filter((person) => pending.has(person.name)); // the president is the first of them
+  await links.invite(asked.filter((person) => person.channel !== 'CHANNEL_PAPER'));
+  for (const person of asked) {
+    if (person.channel === 'CHANNEL_PAPER') {
+      await api.post(`${pending.get(person.name).name}:record`, { effectiveDate: tokyoDay() });
+    } else {
+      await sign(links, engagement, campaign, person);
+    }
+  }
+  const { coverage = {} } = await api.get(campaign.name);
+  say(`誓約: ${coverage.pledged ?? 0}人／対象${coverage.counted ?? 0}人（社長${coverage.presidentPledged ? '済' : '未'}）`);
+  return { campaign, pledged: coverage.pledged ?? 0, counted: coverage.counted ?? 0 };
+}

@@ -1,0 +1,140 @@
+// Sessions and attendance, tests before and after, follow-ups and retests.
+
+const MOST_RETESTS = 12;
+
+export class Training {
+  constructor(api, links, engagement, people, say) {
+    Object.assign(this, { api, links, engagement, people, say });
+    this.courseName = `courses/${engagement.editions.course}`;
+  }
+
+  async run() {
+    this.course = await this.api.get(this.courseName);
+    await this.#readAttempts();
+    await this.#testAll('KIND_BEFORE', '受講前テスト');
+    await this.#attend();
+    await this.#testAll('KIND_AFTER', '受講後テスト');
+    await this.#retestAll();
+    return this.#summary();
+  }
+
+  // What was done before: attempts by member; everybody remembers what they were told.
+  async #readAttempts() {
+    this.attempts = new Map(this.people.map((person) => [person.name, []]));
+    const all = await this.api.list(`${this.engagement.name}/attempts`, 'attempts');
+    for (const attempt of all) this.attempts.get(attempt.member)?.push(attempt);
+    for (const person of this.people) {
+      for (const attempt of this.attempts.get(person.name)) person.learn(attempt);
+    }
+  }
+
+  async #testAll(kind, label) {
+    const missing = this.people.filter(
+      (person) => !this.attempts.get(person.name).some((each) => each.kind === kind && each.state === 'STATE_SUBMITTED'));
+    await this.#invite(missing);
+    for (const person of missing) await this.#test(person, kind);
+    const graded = this.#ofKind(kind);
+    this.say(`${label}: ${graded.length}人、平均${average(graded)}点`);
+  }
+
+  async #invite(people) {
+    await this.links.invite(people.filter((person) => person.channel !== 'CHANNEL_PAPER'));
+  }
+
+  // The API as the act comes: by the person's own link, or entered by the consultant from paper.
+  async #hand(person) {
+    return person.channel === 'CHANNEL_PAPER' ? this.api : this.links.as(person);
+  }
+
+  async #test(person, kind) {
+    const attempts = this.attempts.get(person.name);
+    const hand = await this.#hand(person);
+    let attempt = attempts.find((each) => each.state === 'STATE_OPEN');
+    attempt ??= await hand.post(`${this.engagement.name}/attempts`,
+      { member: person.name, course: this.courseName, kind, channel: person.channel }, { turn: `${attempts.length}` });
+    const graded = await hand.post(`${attempt.name}:submit`, { answers: person.answer(attempt, this.course) });
+    person.learn(graded);
+    this.attempts.set(person.name, [...attempts.filter((each) => each.name !== graded.name), graded]);
+    return graded;
+  }
+
+  // Who is missing after one session comes to the next.
+  async #attend() {
+    const sessions = await this.api.list('sessions', 'sessions', { engagement: this.engagement.name });
+    const present = new Set();
+    for (const session of sessions) {
+      const records = await this.api.list(`${session.name}/attendances`, 'attendances');
+      for (const record of records) present[record.present ? 'add' : 'delete'](record.member);
+    }
+    const absent = () => this.people.filter((person) => !present.has(person.name));
+    for (const [title, comes] of [['全体研修', (person) => !person.missesFirstSession], ['補講', () => true]]) {
+      const there = absent().filter(comes);
+      if (there.length === 0 || (title === '全体研修' && sessions.length > 0)) continue;
+      await this.#hold(title, there);
+      for (const person of there) present.add(person.name);
+    }
+    this.say(`研修: 出席${present.size}人／対象${this.people.length}人`);
+  }
+
+  // Months are played in seconds: the session has just ended.
+  async #hold(title, there) {
+    const end = new Date();
+    const start = new Date(end.getTime() - 90 * 60_000);
+    const session = await this.api.post('sessions', {
+      engagements: [this.engagement.name],
+      course: this.courseName,
+      displayName: title,
+      startTime: start.toISOString(),
+      endTime: end.toISOString(),
+      place: '本社会議室',
+    });
+    await this.api.post(`${session.name}:recordAttendance`, {
+      entries: there.map((person) => ({ member: person.name })),
+      channel: 'CHANNEL_PAPER',
+    });
+  }
+
+  async #retestAll() {
+    let retests = 0;
+    for (const person of this.people) {
+      for (let turn = 0; !this.#passed(person); turn += 1) {
+        if (turn === MOST_RETESTS) throw new Error(`${person.member.displayName}: ${turn}回の再テストでも基準点に届きません`);
+        await this.#followUp(person);
+        await this.#test(person, 'KIND_RETEST');
+        retests += 1;
+      }
+    }
+    this.say(`フォローアップと再テスト: ${retests}回、全員が基準点に到達`);
+  }
+
+  #passed(person) {
+    return this.attempts.get(person.name).some((each) => each.passed && each.kind !== 'KIND_BEFORE');
+  }
+
+  async #followUp(person) {
+    const hand = await this.#hand(person);
+    const followUps = await hand.list(`${this.engagement.name}/followUps`, 'followUps', { member: person.name });
+    for (const followUp of followUps.filter((each) => each.state === 'STATE_OPEN')) {
+      await hand.post(`${followUp.name}:complete`, { channel: person.channel, note: `${followUp.title}の説明を読み直した` });
+    }
+  }
+
+  #ofKind(kind) {
+    return [...this.attempts.values()].flat().filter((each) => each.kind === kind && each.state === 'STATE_SUBMITTED');
+  }
+
+  async #summary() {
+    const { coverage } = await this.api.get(`${this.engagement.name}/completions`, { pageSize: 1 });
+    return {
+      before: average(this.#ofKind('KIND_BEFORE')),
+      after: average([...this.attempts.values()].map((each) => each.filter((one) => one.state === 'STATE_SUBMITTED').at(-1))),
+      completed: coverage?.completedCount ?? 0,
+      counted: coverage?.countedCount ?? 0,
+    };
+  }
+}
+
+function average(attempts) {
+  const scores = attempts.filter(Boolean).map((attempt) => attempt.scorePercent ?? 0);
+  return scores.length === 0 ? 0 : Math.round(scores.reduce((sum, score) => sum + score, 0) / scores.length);
+}
