@@ -127,6 +127,7 @@ Reactor* DiagnosisService::GetDiagnosis(Context* context, const v1::GetDiagnosis
           FindQuestionnaire(library_, diagnosis.questionnaire(), diagnosis.pack());
       if (questions != nullptr) {
         domain::SetAnswers(*questions, std::move(answers), diagnosis);
+        *diagnosis.mutable_items() = ItemsOf(library_, *questions, call.language);
       } else {
         *diagnosis.mutable_answers() = std::move(answers);  // by code: the order went with the pack
       }
@@ -220,10 +221,7 @@ Reactor* DiagnosisService::ListItemAnswers(Context* context,
     return pool_.Read(call, [&](Transaction& tx) -> absl::StatusOr<v1::ListItemAnswersResponse> {
       SA_RETURN_IF_ERROR(kDiagnoses.Get(tx, request->parent()).status());
       SA_ASSIGN_OR_RETURN(auto page, kItemAnswers.List(tx, request->parent(), *request));
-      v1::ListItemAnswersResponse list;
-      for (auto& item : page.items) *list.add_item_answers() = std::move(item);
-      list.set_next_page_token(page.next_page_token);
-      return list;
+      return pg::ToResponse(std::move(page), &v1::ListItemAnswersResponse::mutable_item_answers);
     });
   });
 }

@@ -9,8 +9,8 @@ int main(int argc, char** argv) {
   definition.default_port = 7103;
   definition.peers = {"engagement"};
   definition.configure = [&](staraction::Config& config) {
-    content_directory = config.String("content_directory",
-                                      "folder of added content packs; empty: built-in ones", "");
+    content_directory =
+        config.String("content_dir", "folder of added content packs; empty: built-in ones", "");
   };
   definition.make = [&](staraction::Host& host) {
     return staraction::diagnosis::MakeParts(host, content_directory);

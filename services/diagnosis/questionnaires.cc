@@ -28,8 +28,9 @@ std::string RuleTitle(const content::v1::RuleList* rules, const std::string& cod
 }
 
 void AddItem(const content::v1::Questionnaire& source, const content::v1::QuestionnaireItem& item,
-             const content::v1::RuleList* rules, Language language, v1::Questionnaire& out) {
-  auto* added = out.add_items();
+             const content::v1::RuleList* rules, Language language,
+             google::protobuf::RepeatedPtrField<v1::QuestionnaireItem>& items) {
+  auto* added = items.Add();
   added->set_code(item.code());
   added->set_rule_code(item.rule());
   added->set_rule_title(RuleTitle(rules, item.rule(), language));
@@ -55,8 +56,7 @@ v1::Questionnaire ToResource(const content::Library& library,
   out.set_rule_list(source.rule_list());
   out.set_instruction(InLanguage(source.instruction(), language));
   out.set_pack(PackName(source.pack()));
-  const auto* rules = library.FindRuleList(source.rule_list());
-  for (const auto& item : source.items()) AddItem(source, item, rules, language, out);
+  *out.mutable_items() = ItemsOf(library, source, language);
   return out;
 }
 
@@ -74,6 +74,17 @@ const content::v1::Questionnaire* FindQuestionnaire(const content::Library& libr
   if (!ids.ok() || !absl::SimpleAtoi(pack.substr(pack.rfind('@') + 1), &version)) return nullptr;
   const auto* found = library.FindQuestionnaire(ids->front(), version);
   return found != nullptr && PackName(found->pack()) == pack ? found : nullptr;
+}
+
+google::protobuf::RepeatedPtrField<v1::QuestionnaireItem> ItemsOf(
+    const content::Library& library, const content::v1::Questionnaire& questionnaire,
+    Language language) {
+  google::protobuf::RepeatedPtrField<v1::QuestionnaireItem> items;
+  const auto* rules = library.FindRuleList(questionnaire.rule_list());
+  for (const auto& item : questionnaire.items()) {
+    AddItem(questionnaire, item, rules, language, items);
+  }
+  return items;
 }
 
 absl::StatusOr<v1::Questionnaire> GetQuestionnaire(const content::Library& library,

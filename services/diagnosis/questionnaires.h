@@ -23,6 +23,10 @@ const content::v1::Questionnaire* FindQuestionnaire(const content::Library& libr
 // The newest version, in the reader's language; NOT_FOUND if the content has none.
 absl::StatusOr<v1::Questionnaire> GetQuestionnaire(const content::Library& library,
                                                    const std::string& name, Language language);
+// The items of one, in the reader's language.
+google::protobuf::RepeatedPtrField<v1::QuestionnaireItem> ItemsOf(
+    const content::Library& library, const content::v1::Questionnaire& questionnaire,
+    Language language);
 // All of them, by id.
 absl::StatusOr<v1::ListQuestionnairesResponse> ListQuestionnaires(
     const content::Library& library, const v1::ListQuestionnairesRequest& request,

@@ -118,10 +118,7 @@ Reactor* RulebookService::ListRuleVersions(Context* context,
     return pool_.Read(call, [&](Transaction& tx) -> absl::StatusOr<v1::ListRuleVersionsResponse> {
       SA_RETURN_IF_ERROR(kRules.Get(tx, request->parent()).status());
       SA_ASSIGN_OR_RETURN(auto page, kRuleVersions.List(tx, request->parent(), *request));
-      v1::ListRuleVersionsResponse list;
-      for (auto& item : page.items) *list.add_rule_versions() = std::move(item);
-      list.set_next_page_token(page.next_page_token);
-      return list;
+      return pg::ToResponse(std::move(page), &v1::ListRuleVersionsResponse::mutable_rule_versions);
     });
   });
 }

@@ -5,7 +5,6 @@
 #include "absl/strings/str_cat.h"
 #include "common/base/id.h"
 #include "common/resource/name.h"
-#include "common/status/errors.h"
 #include "staraction/engagement/v1/client.pb.h"
 
 namespace staraction::diagnosis {
@@ -43,11 +42,7 @@ std::string Filter(int value, const std::string& name) {
 template <typename Request>
 absl::StatusOr<Params> PageParams(const Transaction& tx, const Request& request,
                                   const PageQuery& page) {
-  const std::string after = page.after_key.empty() ? "" : page.after_key.front();
-  if (!after.empty() && !IsUuid(after)) {
-    return InvalidField("page_token", "was not made by this list",
-                        "この一覧のトークンではありません");
-  }
+  SA_ASSIGN_OR_RETURN(const std::string after, pg::AfterUuid(page));
   SA_ASSIGN_OR_RETURN(const auto ids, ParseName("clients/{client}", request.parent(), "parent"));
   return Params{tx.organization(), ids.front(), after, pg::ToParam(int64_t{page.size} + 1)};
 }
@@ -64,7 +59,7 @@ absl::StatusOr<RepeatedPtrField<T>> All(const pg::Table<T>& table,
 }  // namespace
 
 const pg::Table<v1::Diagnosis> kDiagnoses(TableSpec{
-    .table = "diagnosis", .computed = {"answers", "missing_items", "allowed_actions"}});
+    .table = "diagnosis", .computed = {"answers", "missing_items", "items", "allowed_actions"}});
 const pg::Table<v1::ItemAnswer> kItemAnswers(TableSpec{.table = "item_answer"});
 const pg::Table<v1::Measure> kMeasures(TableSpec{
     .table = "measure",

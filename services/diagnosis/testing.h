@@ -1,0 +1,145 @@
+#ifndef STARACTION_SERVICES_DIAGNOSIS_TESTING_H_
+#define STARACTION_SERVICES_DIAGNOSIS_TESTING_H_
+
+#include <gmock/gmock.h>
+#include <google/protobuf/text_format.h>
+#include <gtest/gtest.h>
+
+#include <memory>
+#include <string>
+
+#include "common/status/errors.h"
+#include "common/testing/service.h"
+#include "common/testing/status_matchers.h"
+#include "services/diagnosis/parts.h"
+#include "staraction/diagnosis/v1/diagnosis_service.grpc.pb.h"
+#include "staraction/diagnosis/v1/rulebook_service.grpc.pb.h"
+#include "staraction/fact/v1/fact_service.grpc.pb.h"
+
+namespace staraction::diagnosis {
+
+inline constexpr char kClientId[] = "0190a000-0000-7000-8000-0000000000c1";
+inline constexpr char kEngagementId[] = "0190a000-0000-7000-8000-0000000000e1";
+inline constexpr char kOtherClientId[] = "0190a000-0000-7000-8000-0000000000c2";
+inline constexpr char kOtherEngagementId[] = "0190a000-0000-7000-8000-0000000000e2";
+inline const std::string kClient = std::string("clients/") + kClientId;
+inline const std::string kEngagement = std::string("engagements/") + kEngagementId;
+inline const std::string kOtherClient = std::string("clients/") + kOtherClientId;
+inline const std::string kMember = kClient + "/members/0190a000-0000-7000-8000-0000000000d1";
+
+// One member, 髙橋 花.
+class FixedRoster : public Roster {
+ public:
+  absl::StatusOr<std::string> DisplayName(const Call&, const std::string& member) override {
+    if (member != kMember) return NotFound(member);
+    return std::string("髙橋 花");
+  }
+};
+
+template <typename T>
+T Parse(const std::string& text) {
+  T message;
+  EXPECT_TRUE(google::protobuf::TextFormat::ParseFromString(text, &message)) << text;
+  return message;
+}
+
+// The whole service over real gRPC and PostgreSQL with the built-in content. A consultant and a
+// president of one client, a consultant of another, and a stranger of another organization.
+class DiagnosisTest : public ::testing::Test {
+ protected:
+  DiagnosisTest() {
+    access_.Grant(test::kOrganization, "consultant", common::v1::ROLE_CONSULTANT, kClientId,
+                  kEngagementId);
+    access_.Grant(test::kOrganization, "president", common::v1::ROLE_PRESIDENT, kClientId,
+                  kEngagementId);
+    access_.Grant(test::kOrganization, "manager", common::v1::ROLE_SECURITY_MANAGER, kClientId,
+                  kEngagementId);
+    access_.Grant(test::kOrganization, "other", common::v1::ROLE_CONSULTANT, kOtherClientId,
+                  kOtherEngagementId);
+    service_ = std::make_unique<test::TestService>(
+        pg::Schema{"diagnosis", Migrations()}, keys_, &access_,
+        [](Host& host) { return MakeParts(host, "", std::make_shared<FixedRoster>()); });
+    diagnoses_ = v1::DiagnosisService::NewStub(service_->channel());
+    rulebook_ = v1::RulebookService::NewStub(service_->channel());
+  }
+
+  template <typename Stub, typename Request, typename Response>
+  absl::StatusOr<Response> As(const std::string& user, Stub& stub,
+                              grpc::Status (Stub::*method)(grpc::ClientContext*, const Request&,
+                                                           Response*),
+                              const std::string& text) {
+    return test::CallAs(keys_.User(user), stub, method, Parse<Request>(text));
+  }
+  using Diagnoses = v1::DiagnosisService::Stub;
+  using Rulebook = v1::RulebookService::Stub;
+
+  absl::StatusOr<v1::Diagnosis> Create(const std::string& more = "") {
+    return As("consultant", *diagnoses_, &Diagnoses::CreateDiagnosis,
+              "parent: '" + kEngagement +
+                  "' diagnosis { questionnaire: 'questionnaires/rule-check-six' }" + more);
+  }
+  absl::StatusOr<v1::Diagnosis> Answer(const std::string& user, const std::string& name,
+                                       const std::string& answers) {
+    return As(user, *diagnoses_, &Diagnoses::AnswerItems, "name: '" + name + "' " + answers);
+  }
+  absl::StatusOr<v1::Diagnosis> Conclude(const std::string& name, const std::string& more = "") {
+    return As("consultant", *diagnoses_, &Diagnoses::ConcludeDiagnosis,
+              "name: '" + name + "' " + more);
+  }
+  // Answers every item FOLLOWED, but the first `gaps` ones NOT_FOLLOWED.
+  void AnswerAll(const v1::Diagnosis& diagnosis, int gaps) {
+    std::string answers;
+    for (const std::string& item : diagnosis.missing_items()) {
+      answers += "answers { item: '" + item +
+                 "' answer: " + (gaps-- > 0 ? "ANSWER_NOT_FOLLOWED" : "ANSWER_FOLLOWED") + " } ";
+    }
+    ASSERT_OK(Answer("president", diagnosis.name(), answers));
+  }
+  // A concluded rule check with so many gaps; its measures in order.
+  std::vector<v1::Measure> ConcludedWith(int gaps) {
+    const auto created = Create();
+    EXPECT_OK(created);
+    AnswerAll(*created, gaps);
+    EXPECT_OK(Conclude(created->name()));
+    const auto list = As("consultant", *rulebook_, &Rulebook::ListMeasures,
+                         "parent: '" + kClient + "' diagnosis: '" + created->name() + "'");
+    EXPECT_OK(list);
+    return {list->measures().begin(), list->measures().end()};
+  }
+  absl::StatusOr<v1::Measure> Decide(const std::string& measure, const std::string& more = "") {
+    return As("president", *rulebook_, &Rulebook::DecideMeasure,
+              "name: '" + measure + "' owner: '総務課' due_date { year: 2026 month: 12 day: 18 } " +
+                  more);
+  }
+  // "code=value" of every fact, as the engagement service would collect them.
+  std::vector<std::string> Facts(const std::string& engagement) {
+    auto call = service_->host().ServiceCall(test::kOrganization, kClientId, absl::Seconds(10));
+    EXPECT_OK(call);
+    fact::v1::CollectFactsRequest request;
+    request.set_client(kClient);
+    request.set_engagement(engagement);
+    const auto stub = fact::v1::FactService::NewStub(service_->channel());
+    const auto sheet =
+        test::CallAs(call->token, *stub, &fact::v1::FactService::Stub::CollectFacts, request);
+    EXPECT_OK(sheet);
+    std::vector<std::string> facts;
+    for (const auto& fact : sheet->facts()) {
+      facts.push_back(fact.code() + "=" +
+                      (fact.value_case() == fact::v1::Fact::kTruth
+                           ? (fact.truth() ? "true" : "false")
+                           : std::to_string(fact.count())) +
+                      (fact.engagement().empty() ? " of client" : ""));
+    }
+    return facts;
+  }
+
+  test::TestKeys keys_;
+  test::TestAccess access_;
+  std::unique_ptr<test::TestService> service_;
+  std::unique_ptr<Diagnoses> diagnoses_;
+  std::unique_ptr<Rulebook> rulebook_;
+};
+
+}  // namespace staraction::diagnosis
+
+#endif  // STARACTION_SERVICES_DIAGNOSIS_TESTING_H_
