@@ -7,11 +7,7 @@
 #include "absl/strings/str_cat.h"
 #include "common/base/id.h"
 #include "common/status/errors.h"
-#include "common/testing/service.h"
-#include "common/testing/status_matchers.h"
-#include "services/engagement/parts.h"
-#include "staraction/engagement/v1/client_service.grpc.pb.h"
-#include "staraction/engagement/v1/organization_service.grpc.pb.h"
+#include "services/engagement/testing/world.h"
 
 namespace staraction::engagement {
 namespace {
@@ -23,48 +19,6 @@ using ::testing::HasSubstr;
 
 class ClientTest : public ::testing::Test {
  protected:
-  static absl::StatusOr<std::shared_ptr<void>> Make(Host& host) {
-    Settings settings;
-    settings.link_key = std::string(32, 'k');
-    settings.fact_peers = {};
-    return MakeParts(host, settings);
-  }
-
-  ClientTest()
-      : service_({"engagement", Migrations()}, keys_, nullptr, Make),
-        clients_(v1::ClientService::NewStub(service_.channel())),
-        organizations_(v1::OrganizationService::NewStub(service_.channel())) {
-    CreateOrganization(test::kOrganization, "admin");
-    CreateOrganization(test::kOtherOrganization, "stranger");
-    AddUser("consultant", common::v1::ROLE_CONSULTANT);
-    AddUser("other-consultant", common::v1::ROLE_CONSULTANT);
-    AddUser("reporter", common::v1::ROLE_REPORTING);
-  }
-
-  void CreateOrganization(const std::string& id, const std::string& admin) {
-    v1::CreateOrganizationRequest request;
-    request.set_organization_id(id);
-    request.mutable_organization()->set_display_name("NPO法人テスト");
-    request.mutable_administrator()->set_display_name(admin);
-    request.mutable_administrator()->set_issuer("https://issuer.test");
-    request.mutable_administrator()->set_subject(admin);
-    const auto token = keys_.signer("operator")->Operator();
-    ASSERT_OK(CallAs(*token, *organizations_, &v1::OrganizationService::Stub::CreateOrganization,
-                     request));
-  }
-
-  void AddUser(const std::string& subject, common::v1::Role role) {
-    v1::CreateUserRequest request;
-    request.mutable_user()->set_display_name(subject);
-    request.mutable_user()->set_issuer("https://issuer.test");
-    request.mutable_user()->set_subject(subject);
-    request.mutable_user()->add_roles(role);
-    const auto user = CallAs(keys_.User("admin"), *organizations_,
-                             &v1::OrganizationService::Stub::CreateUser, request);
-    ASSERT_OK(user);
-    users_[subject] = user->name();
-  }
-
   static v1::CreateClientRequest ClientRequest(const std::string& name = "株式会社北浜精密製作所") {
     v1::CreateClientRequest request;
     request.mutable_client()->set_legal_name(name);
@@ -73,17 +27,14 @@ class ClientTest : public ::testing::Test {
     return request;
   }
 
-  v1::Client CreateClient(const std::string& subject = "consultant") {
-    const auto client = CallAs(keys_.User(subject), *clients_,
-                               &v1::ClientService::Stub::CreateClient, ClientRequest());
-    EXPECT_OK(client);
-    return client.value_or(v1::Client());
-  }
+  v1::Client CreateClient() { return world_.CreateClient("consultant"); }
+  std::string Token(const std::string& subject) { return world_.Token(subject); }
 
   absl::StatusOr<v1::Client> Get(const std::string& token, const std::string& name) {
     v1::GetClientRequest request;
     request.set_name(name);
-    return CallAs(token, *clients_, &v1::ClientService::Stub::GetClient, request);
+    const auto stub = v1::ClientService::NewStub(world_.service().channel());
+    return CallAs(token, *stub, &v1::ClientService::Stub::GetClient, request);
   }
 
   absl::StatusOr<v1::ImportMembersResponse> Import(const v1::Client& client,
@@ -93,8 +44,7 @@ class ClientTest : public ::testing::Test {
     request.set_parent(client.name());
     request.set_content(content);
     request.set_validate_only(validate_only);
-    return CallAs(keys_.User("consultant"), *clients_, &v1::ClientService::Stub::ImportMembers,
-                  request);
+    return world_.Clients("consultant", &v1::ClientService::Stub::ImportMembers, request);
   }
 
   absl::StatusOr<v1::ListMembersResponse> Members(const v1::Client& client,
@@ -103,15 +53,10 @@ class ClientTest : public ::testing::Test {
     request.set_parent(client.name());
     request.set_query(query);
     request.set_page_size(1000);
-    return CallAs(keys_.User("consultant"), *clients_, &v1::ClientService::Stub::ListMembers,
-                  request);
+    return world_.Clients("consultant", &v1::ClientService::Stub::ListMembers, request);
   }
 
-  test::TestKeys keys_;
-  test::TestService service_;
-  std::unique_ptr<v1::ClientService::Stub> clients_;
-  std::unique_ptr<v1::OrganizationService::Stub> organizations_;
-  std::map<std::string, std::string> users_;
+  World world_;
 };
 
 std::string ReadFile(const std::string& path) {
@@ -125,22 +70,22 @@ std::string ReadFile(const std::string& path) {
 TEST_F(ClientTest, NeedToKnow) {
   const v1::Client client = CreateClient();
   const std::string absent = "clients/" + NewId(RealClock()());
-  EXPECT_OK(Get(keys_.User("consultant"), client.name()));
-  EXPECT_OK(Get(keys_.User("admin"), client.name()));
-  EXPECT_THAT(Get(keys_.User("admin"), absent), StatusIs(StatusCode::kNotFound));
+  EXPECT_OK(Get(Token("consultant"), client.name()));
+  EXPECT_OK(Get(Token("admin"), client.name()));
+  EXPECT_THAT(Get(Token("admin"), absent), StatusIs(StatusCode::kNotFound));
   // Existing or not: the same answer to those who may not know.
   for (const char* subject : {"other-consultant", "reporter", "nobody"}) {
     for (const std::string& name : {client.name(), absent}) {
-      EXPECT_THAT(Get(keys_.User(subject), name), StatusIs(StatusCode::kPermissionDenied))
+      EXPECT_THAT(Get(Token(subject), name), StatusIs(StatusCode::kPermissionDenied))
           << subject << " " << name;
     }
   }
-  const std::string stranger = keys_.User("stranger", test::kOtherOrganization);
+  const std::string stranger = Token("stranger");
   EXPECT_THAT(Get(stranger, client.name()), StatusIs(StatusCode::kNotFound));
   EXPECT_THAT(Get(stranger, absent), StatusIs(StatusCode::kNotFound));
   EXPECT_THAT(Get("", client.name()), StatusIs(StatusCode::kUnauthenticated));
-  EXPECT_THAT(Get(keys_.User("consultant"), "clients/x"), StatusIs(StatusCode::kPermissionDenied));
-  EXPECT_THAT(Get(keys_.User("consultant"), "nonsense"), StatusIs(StatusCode::kPermissionDenied));
+  EXPECT_THAT(Get(Token("consultant"), "clients/x"), StatusIs(StatusCode::kPermissionDenied));
+  EXPECT_THAT(Get(Token("consultant"), "nonsense"), StatusIs(StatusCode::kPermissionDenied));
 }
 
 TEST_F(ClientTest, ListShowsAssignedClientsOnly) {
@@ -148,27 +93,25 @@ TEST_F(ClientTest, ListShowsAssignedClientsOnly) {
   const std::map<std::string, int> want = {
       {"consultant", 1}, {"admin", 1}, {"reporter", 1}, {"other-consultant", 0}};
   for (const auto& [subject, count] : want) {
-    const auto list = CallAs(keys_.User(subject), *clients_, &v1::ClientService::Stub::ListClients,
-                             v1::ListClientsRequest());
+    const auto list =
+        world_.Clients(subject, &v1::ClientService::Stub::ListClients, v1::ListClientsRequest());
     ASSERT_OK(list);
     EXPECT_EQ(list->clients_size(), count) << subject;
   }
   v1::CreateAccessRequest assign;
   assign.set_parent(client.name());
-  assign.mutable_access()->set_user(users_["other-consultant"]);
+  assign.mutable_access()->set_user(world_.user("other-consultant"));
   assign.mutable_access()->set_role(common::v1::ROLE_CONSULTANT);
-  EXPECT_THAT(
-      CallAs(keys_.User("consultant"), *clients_, &v1::ClientService::Stub::CreateAccess, assign),
-      StatusIs(StatusCode::kPermissionDenied));
-  const auto access =
-      CallAs(keys_.User("admin"), *clients_, &v1::ClientService::Stub::CreateAccess, assign);
+  EXPECT_THAT(world_.Clients("consultant", &v1::ClientService::Stub::CreateAccess, assign),
+              StatusIs(StatusCode::kPermissionDenied));
+  const auto access = world_.Clients("admin", &v1::ClientService::Stub::CreateAccess, assign);
   ASSERT_OK(access);
-  EXPECT_OK(Get(keys_.User("other-consultant"), client.name()));
+  EXPECT_OK(Get(Token("other-consultant"), client.name()));
   v1::DeleteAccessRequest revoke;
   revoke.set_name(access->name());
-  ASSERT_OK(CallAs(keys_.User("admin"), *clients_, &v1::ClientService::Stub::DeleteAccess, revoke));
-  const auto list = CallAs(keys_.User("other-consultant"), *clients_,
-                           &v1::ClientService::Stub::ListClients, v1::ListClientsRequest());
+  ASSERT_OK(world_.Clients("admin", &v1::ClientService::Stub::DeleteAccess, revoke));
+  const auto list = world_.Clients("other-consultant", &v1::ClientService::Stub::ListClients,
+                                   v1::ListClientsRequest());
   ASSERT_OK(list);
   EXPECT_EQ(list->clients_size(), 0);
 }
@@ -176,12 +119,11 @@ TEST_F(ClientTest, ListShowsAssignedClientsOnly) {
 TEST_F(ClientTest, DoubledRequestIdInParallelHasOneEffect) {
   v1::CreateClientRequest request = ClientRequest();
   request.set_request_id(NewUuid4());
-  const std::string token = keys_.User("consultant");
   std::vector<absl::StatusOr<v1::Client>> answers(8, absl::UnknownError(""));
   std::vector<std::thread> threads;
   for (auto& answer : answers) {
     threads.emplace_back([&] {
-      answer = CallAs(token, *clients_, &v1::ClientService::Stub::CreateClient, request);
+      answer = world_.Clients("consultant", &v1::ClientService::Stub::CreateClient, request);
     });
   }
   for (auto& thread : threads) thread.join();
@@ -189,12 +131,12 @@ TEST_F(ClientTest, DoubledRequestIdInParallelHasOneEffect) {
     ASSERT_OK(answer);
     EXPECT_EQ(answer->SerializeAsString(), answers[0]->SerializeAsString());
   }
-  EXPECT_EQ(service_.database().Query("select count(*) as value from engagement.client"), "1");
-  EXPECT_EQ(service_.database().Query("select count(*) as value from engagement.audit_entry "
-                                      "where method like '%CreateClient'"),
+  EXPECT_EQ(world_.Query("select count(*) as value from engagement.client"), "1");
+  EXPECT_EQ(world_.Query("select count(*) as value from engagement.audit_entry "
+                         "where method like '%CreateClient'"),
             "1");
   request.mutable_client()->set_legal_name("別の会社");
-  const auto other = CallAs(token, *clients_, &v1::ClientService::Stub::CreateClient, request);
+  const auto other = world_.Clients("consultant", &v1::ClientService::Stub::CreateClient, request);
   EXPECT_THAT(other, StatusIs(StatusCode::kInvalidArgument));
   EXPECT_EQ(ReasonOf(other.status()), error::v1::ERROR_REASON_REQUEST_ID_REUSED);
 }
@@ -205,13 +147,11 @@ TEST_F(ClientTest, TwoClientsEditing) {
   *first.mutable_client() = mine;
   first.mutable_client()->set_address("大阪市");
   first.mutable_update_mask()->add_paths("address");
-  const auto updated =
-      CallAs(keys_.User("consultant"), *clients_, &v1::ClientService::Stub::UpdateClient, first);
+  const auto updated = world_.Clients("consultant", &v1::ClientService::Stub::UpdateClient, first);
   ASSERT_OK(updated);
   EXPECT_EQ(updated->address(), "大阪市");
   EXPECT_NE(updated->etag(), mine.etag());
-  const auto late =
-      CallAs(keys_.User("admin"), *clients_, &v1::ClientService::Stub::UpdateClient, first);
+  const auto late = world_.Clients("admin", &v1::ClientService::Stub::UpdateClient, first);
   EXPECT_THAT(late, StatusIs(StatusCode::kAborted));
   EXPECT_EQ(ReasonOf(late.status()), error::v1::ERROR_REASON_ETAG_MISMATCH);
 }
@@ -219,12 +159,11 @@ TEST_F(ClientTest, TwoClientsEditing) {
 TEST_F(ClientTest, SameCorporateNumberOffersTheExistingClient) {
   v1::CreateClientRequest request = ClientRequest();
   request.mutable_client()->set_corporate_number("６９０００００００００１１");
-  const auto first =
-      CallAs(keys_.User("consultant"), *clients_, &v1::ClientService::Stub::CreateClient, request);
+  const auto first = world_.Clients("consultant", &v1::ClientService::Stub::CreateClient, request);
   ASSERT_OK(first);
   EXPECT_EQ(first->corporate_number(), "6900000000011");
-  const auto second = CallAs(keys_.User("other-consultant"), *clients_,
-                             &v1::ClientService::Stub::CreateClient, request);
+  const auto second =
+      world_.Clients("other-consultant", &v1::ClientService::Stub::CreateClient, request);
   EXPECT_THAT(second, StatusIs(StatusCode::kAlreadyExists, HasSubstr(first->name())));
 }
 
@@ -232,8 +171,7 @@ TEST_F(ClientTest, EveryBadFieldIsNamed) {
   v1::CreateClientRequest request;
   request.mutable_client()->set_corporate_number("1234567890123");
   request.mutable_client()->set_employee_count(-1);
-  const auto answer =
-      CallAs(keys_.User("consultant"), *clients_, &v1::ClientService::Stub::CreateClient, request);
+  const auto answer = world_.Clients("consultant", &v1::ClientService::Stub::CreateClient, request);
   EXPECT_THAT(answer, StatusIs(StatusCode::kInvalidArgument));
   std::string fields;
   const auto bad = GetDetail<google::rpc::BadRequest>(answer.status());
@@ -295,7 +233,7 @@ TEST_F(ClientTest, FaultyRosterIsRefusedWhole) {
 
 TEST_F(ClientTest, DatabaseGoneAndBack) {
   const v1::Client client = CreateClient();
-  const std::string token = keys_.User("admin");
+  const std::string token = Token("admin");
   test::TestDatabase::CrashCluster();
   const auto gone = Get(token, client.name());
   EXPECT_THAT(gone, StatusIs(StatusCode::kUnavailable));

@@ -76,31 +76,39 @@ absl::StatusOr<v1::ParticipantLink> ParticipantService::MakeLink(Transaction& tx
     link.set_revoked(false);
     SA_ASSIGN_OR_RETURN(link, kParticipantLinks.Update(tx, std::move(link)));
   }
-  link.set_secret(
-      domain::MakeLinkSecret({tx.organization(), IdOf(link.name()), link.generation()}, link_key_));
   return link;
+}
+
+absl::StatusOr<v1::CreateParticipantLinksResponse> ParticipantService::MakeLinks(
+    Transaction& tx, const v1::CreateParticipantLinksRequest& request) const {
+  SA_ASSIGN_OR_RETURN(const v1::Organization organization, kOrganizations.Get(tx, "organization"));
+  SA_ASSIGN_OR_RETURN(const std::vector<std::string> members, MembersFor(tx, request));
+  v1::CreateParticipantLinksResponse reply;
+  for (const std::string& member : members) {
+    SA_ASSIGN_OR_RETURN(v1::ParticipantLink link, MakeLink(tx, request.parent(), member));
+    link.set_url(organization.participant_url());
+    *reply.add_participant_links() = std::move(link);
+  }
+  return reply;
 }
 
 ParticipantService::Reactor* ParticipantService::CreateParticipantLinks(
     Context* context, const v1::CreateParticipantLinksRequest* request,
     v1::CreateParticipantLinksResponse* response) {
-  return rpc_.Unary(context, request, response, [this, request](const Call& call) {
-    return pool_.Write(
-        call, *request, [&](Transaction& tx) -> absl::StatusOr<v1::CreateParticipantLinksResponse> {
-          SA_ASSIGN_OR_RETURN(const v1::Organization organization,
-                              kOrganizations.Get(tx, "organization"));
-          SA_ASSIGN_OR_RETURN(const std::vector<std::string> members, MembersFor(tx, *request));
-          v1::CreateParticipantLinksResponse reply;
-          for (const std::string& member : members) {
-            SA_ASSIGN_OR_RETURN(v1::ParticipantLink link, MakeLink(tx, request->parent(), member));
-            if (!organization.participant_url().empty()) {
-              link.set_url(absl::StrCat(organization.participant_url(), "#", link.secret()));
-            }
-            *reply.add_participant_links() = std::move(link);
-          }
-          return reply;
-        });
-  });
+  return rpc_.Unary(
+      context, request, response,
+      [this, request](const Call& call) -> absl::StatusOr<v1::CreateParticipantLinksResponse> {
+        SA_ASSIGN_OR_RETURN(auto reply, pool_.Write(call, *request, [&](Transaction& tx) {
+          return MakeLinks(tx, *request);
+        }));
+        // Only now, so that the answer that is kept for the request_id holds no secret.
+        for (v1::ParticipantLink& link : *reply.mutable_participant_links()) {
+          link.set_secret(domain::MakeLinkSecret(
+              {call.organization(), IdOf(link.name()), link.generation()}, link_key_));
+          if (!link.url().empty()) link.set_url(absl::StrCat(link.url(), "#", link.secret()));
+        }
+        return reply;
+      });
 }
 
 ParticipantService::Reactor* ParticipantService::ListParticipantLinks(

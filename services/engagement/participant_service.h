@@ -34,6 +34,8 @@ class ParticipantService final : public v1::ParticipantService::CallbackService 
  private:
   absl::StatusOr<v1::ParticipantLink> MakeLink(pg::Transaction& tx, const std::string& engagement,
                                                const std::string& member) const;
+  absl::StatusOr<v1::CreateParticipantLinksResponse> MakeLinks(
+      pg::Transaction& tx, const v1::CreateParticipantLinksRequest& request) const;
   absl::StatusOr<v1::ExchangeParticipantLinkResponse> Exchange(const Call& call,
                                                                const std::string& secret) const;
 

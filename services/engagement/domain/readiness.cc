@@ -1,6 +1,7 @@
 #include "services/engagement/domain/readiness.h"
 
 #include <optional>
+#include <set>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
@@ -127,6 +128,35 @@ void Count(const v1::CriterionState& state, v1::ReadinessSummary& summary) {
 }
 
 }  // namespace
+
+void AddTrainingCoverage(const std::string& engagement, FactSheets& sheets) {
+  const auto roster = sheets.find("engagement");
+  const auto training = sheets.find("training");
+  if (roster == sheets.end() || training == sheets.end()) return;
+  std::set<std::string> completed;
+  for (const Fact& fact : training->second.facts()) {
+    if (fact.code() == "training.completed" && fact.engagement() == engagement && fact.truth()) {
+      completed.insert(fact.subject());
+    }
+  }
+  double counted = 0, trained = 0;
+  bool president = false;
+  for (const Fact& fact : roster->second.facts()) {
+    if (fact.code() != "roster.member") continue;
+    const bool done = completed.contains(fact.subject());
+    counted += 1;
+    trained += done ? 1 : 0;
+    president = president || (done && fact.truth());
+  }
+  Fact coverage;
+  coverage.set_code("training.coverage");
+  coverage.set_engagement(engagement);
+  coverage.set_ratio(counted == 0 ? 0 : trained / counted);
+  *training->second.add_facts() = coverage;
+  coverage.set_code("training.president_completed");
+  coverage.set_truth(president);
+  *training->second.add_facts() = coverage;
+}
 
 v1::Readiness Evaluate(const std::string& engagement, const content::v1::CriteriaSet& criteria,
                        const FactSheets& sheets, const OwnerOf& owner_of) {

@@ -18,6 +18,11 @@ using FactSheets = std::map<std::string, fact::v1::FactSheet>;
 // Which service knows a fact, by its code; "" for an unknown code.
 using OwnerOf = std::function<std::string(const std::string& code)>;
 
+// Adds the facts that follow from those of two services: who on today's roster ("roster.member",
+// true for the president) has completed the training ("training.completed", by member) gives
+// training.coverage and training.president_completed. Without either sheet nothing is added.
+void AddTrainingCoverage(const std::string& engagement, FactSheets& sheets);
+
 // Judges every criterion for one engagement. Facts of the engagement or of the client as a whole
 // count; those of the client's other engagements only where the criterion carries over. With no
 // fact the answer is "not met" if its service has spoken, else "unknown"; never "met".

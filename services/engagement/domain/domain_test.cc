@@ -1,0 +1,251 @@
+// The engagement service's rules, by tables.
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <map>
+#include <memory>
+
+#include "absl/strings/str_cat.h"
+#include "common/base/date.h"
+#include "common/content/library.h"
+#include "common/status/errors.h"
+#include "common/testing/status_matchers.h"
+#include "services/engagement/domain/life.h"
+#include "services/engagement/domain/link_secret.h"
+#include "services/engagement/domain/plan.h"
+#include "services/engagement/domain/pricing.h"
+#include "services/engagement/domain/readiness.h"
+#include "services/engagement/domain/roster.h"
+
+namespace staraction::engagement::domain {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+
+const content::Library& Library() {
+  static const auto* library = content::Library::Load().value().release();
+  return *library;
+}
+
+TEST(PricingTest, FollowsTheOfferingsBandsAndRoundsTaxDownOnce) {
+  const auto& pricing = Library().FindOffering("one-star")->pricing();
+  const struct {
+    int headcount;
+    std::map<std::string, int> options;
+    int64_t price, tax;
+  } cases[] = {
+      {1, {}, 100000, 10000},
+      {10, {}, 100000, 10000},
+      {11, {}, 110000, 11000},
+      {31, {}, 120000, 12000},
+      {101, {}, 130000, 13000},
+      {5000, {}, 130000, 13000},
+      {28, {{"EXTRA_SITE", 2}, {"EXTRA_SESSION", 1}}, 125000, 12500},
+      {300, {{"EXTRA_SITE", 2}, {"EXTRA_SESSION", 2}}, 150000, 15000},
+  };
+  for (const auto& c : cases) {
+    const auto price = PriceOf(pricing, c.headcount, c.options);
+    ASSERT_OK(price) << c.headcount;
+    EXPECT_EQ(price->price_yen, c.price) << c.headcount;
+    EXPECT_EQ(price->tax_yen, c.tax) << c.headcount;
+    EXPECT_EQ(price->total_yen, c.price + c.tax) << c.headcount;
+  }
+  content::v1::Pricing odd = pricing;
+  odd.set_min_yen(1);
+  odd.mutable_headcounts(0)->set_yen(100009);
+  EXPECT_EQ(PriceOf(odd, 1, {})->tax_yen, 10000);  // 10000.9
+}
+
+TEST(PricingTest, RefusesWhatThePackDoesNotKnow) {
+  const auto& pricing = Library().FindOffering("one-star")->pricing();
+  EXPECT_THAT(PriceOf(pricing, 0, {}),
+              test::StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("headcount")));
+  EXPECT_THAT(PriceOf(pricing, 5, {{"LUNCH", 1}}),
+              test::StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("LUNCH")));
+  EXPECT_THAT(PriceOf(pricing, 5, {{"EXTRA_SITE", 3}}),
+              test::StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("0 to 2")));
+}
+
+TEST(LifeTest, VerbsFollowTheStates) {
+  EXPECT_THAT(ActionsOf(v1::Quote::STATE_DRAFT), ElementsAre("issue"));
+  EXPECT_THAT(ActionsOf(v1::Quote::STATE_ISSUED), ElementsAre("accept", "decline"));
+  EXPECT_THAT(ActionsOf(v1::Quote::STATE_ACCEPTED), IsEmpty());
+  EXPECT_THAT(ActionsOf(v1::Engagement::STATE_CONTRACTED), ElementsAre("start", "cancel"));
+  EXPECT_THAT(ActionsOf(v1::Engagement::STATE_CLOSED), IsEmpty());
+  v1::Quote quote;
+  quote.set_state(v1::Quote::STATE_DRAFT);
+  EXPECT_THAT(Check(quote, "accept"),
+              test::StatusIs(absl::StatusCode::kFailedPrecondition, HasSubstr("DRAFT")));
+  EXPECT_OK(Check(quote, "issue"));
+}
+
+TEST(PlanTest, DueDayIsThreeMonthsOnAndStaysInTheMonth) {
+  const auto& offering = *Library().FindOffering("one-star");
+  EXPECT_EQ(DueDay(offering, absl::CivilDay(2026, 4, 10)), absl::CivilDay(2026, 7, 10));
+  EXPECT_EQ(DueDay(offering, absl::CivilDay(2026, 11, 30)), absl::CivilDay(2027, 2, 28));
+}
+
+TEST(PlanTest, TasksAreDueInsideTheDuration) {
+  const auto& plan = *Library().FindPlan("one-star-plan");
+  const absl::CivilDay start(2026, 11, 22), due(2026, 12, 22);
+  const auto tasks = MakeTasks(plan, start, due);
+  ASSERT_EQ(tasks.size(), static_cast<size_t>(plan.milestones_size()));
+  for (const auto& task : tasks) {
+    const auto day = FromProtoDate(task.due_date());
+    ASSERT_TRUE(day.has_value()) << task.code();
+    EXPECT_GE(*day, start) << task.code();
+    EXPECT_LE(*day, due) << task.code();
+    EXPECT_THAT(task.step(), testing::MatchesRegex("1\\.[1-6]")) << task.code();
+  }
+}
+
+TEST(LinkSecretTest, OnlyTheVeryTextIsAccepted) {
+  const std::string key(32, 'k');
+  const LinkClaim claim{"0190a000-0000-7000-8000-000000000001",
+                        "0190a000-0000-7000-8000-000000000002", 3};
+  const std::string secret = MakeLinkSecret(claim, key);
+  const auto read = ReadLinkSecret(secret, key);
+  ASSERT_TRUE(read.has_value());
+  EXPECT_EQ(read->link, claim.link);
+  EXPECT_EQ(read->generation, 3);
+  EXPECT_FALSE(ReadLinkSecret(secret, std::string(32, 'x')).has_value());
+  for (size_t i = 0; i < secret.size(); ++i) {
+    std::string changed = secret;
+    changed[i] = changed[i] == '1' ? '2' : '1';
+    EXPECT_FALSE(ReadLinkSecret(changed, key).has_value()) << i;
+  }
+  EXPECT_FALSE(ReadLinkSecret("", key).has_value());
+  EXPECT_FALSE(ReadLinkSecret(secret + "A", key).has_value());
+}
+
+absl::StatusOr<RosterFile> Read(const std::string& content) {
+  return ReadRoster(content, *Library().FindCodeList("employment-statuses"), "山吹 真理");
+}
+
+TEST(RosterTest, ReadsColumnsInAnyOrderAndEraDates) {
+  const auto roster = Read(
+      "氏名,フリガナ,役職,社員番号,メールアドレス,入社日,退職日,在籍区分,部署\r\n"
+      "山吹　真理,ﾔﾏﾌﾞｷ ﾏﾘ,代表,１,yamabuki@example.jp,令和3年4月1日,,在籍,\r\n"
+      "西 彩,,アルバイト,3,,2026.5.11,,休業中,\r\n");
+  ASSERT_OK(roster);
+  ASSERT_EQ(roster->members.size(), 2u);
+  const v1::Member& first = roster->members[0];
+  EXPECT_EQ(first.staff_number(), "1");
+  EXPECT_EQ(first.display_name(), "山吹　真理");  // the very characters, full-width space included
+  EXPECT_EQ(first.kana(), "ヤマブキ マリ");
+  EXPECT_EQ(first.hire_date().year(), 2021);
+  EXPECT_TRUE(first.president());
+  EXPECT_EQ(roster->members[1].status(), v1::MEMBER_STATUS_ON_LEAVE);
+  EXPECT_FALSE(roster->members[1].president());
+}
+
+TEST(RosterTest, TellsEveryFaultByLineAndColumn) {
+  const struct {
+    const char* rows;
+    const char* field;
+  } cases[] = {
+      {"1,山﨑 健一,2020/13/40,,,\n", "content[2].入社日"},
+      {"1,山﨑 健一,,,,\n1,髙橋 直美,,,,\n", "content[3].社員番号"},
+      {",山﨑 健一,,,,\n", "content[2].社員番号"},
+      {"1,,,,,\n", "content[2].氏名"},
+      {"1,山﨑 健一,2020/4/1,2019/4/1,,\n", "content[2].退職日"},
+      {"1,山﨑 健一,,,たぶん,\n", "content[2].在籍区分"},
+      {"1,山﨑 健一,,,,mail at home\n", "content[2].メールアドレス"},
+  };
+  for (const auto& c : cases) {
+    const auto roster =
+        Read(absl::StrCat("社員番号,氏名,入社日,退職日,在籍区分,メールアドレス\n", c.rows));
+    ASSERT_FALSE(roster.ok()) << c.rows;
+    const auto bad = GetDetail<google::rpc::BadRequest>(roster.status());
+    ASSERT_TRUE(bad.has_value()) << roster.status();
+    EXPECT_EQ(bad->field_violations(0).field(), c.field) << c.rows;
+  }
+  EXPECT_THAT(Read("氏名,部署\n山﨑 健一,製造部\n"),
+              test::StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("社員番号")));
+}
+
+TEST(RosterTest, ComparesByStaffNumber) {
+  v1::Member kept, changed, gone, fresh;
+  kept.set_staff_number("1");
+  changed.set_staff_number("2");
+  gone.set_staff_number("3");
+  std::vector<v1::Member> present = {kept, changed, gone};
+  for (v1::Member& member : present) {
+    member.set_name("clients/c/members/" + member.staff_number());
+    member.set_etag("\"x\"");
+  }
+  changed.set_department("営業部");
+  fresh.set_staff_number("4");
+  const RosterChange change = CompareRoster(present, {kept, changed, fresh});
+  EXPECT_EQ(change.unchanged, 1);
+  ASSERT_EQ(change.updated.size(), 1u);
+  EXPECT_EQ(change.updated[0].name(), "clients/c/members/2");
+  ASSERT_EQ(change.created.size(), 1u);
+  EXPECT_EQ(change.created[0].staff_number(), "4");
+  EXPECT_THAT(change.missing, ElementsAre("3"));
+}
+
+constexpr char kEngagement[] = "engagements/e";
+
+class ReadinessTest : public ::testing::Test {
+ protected:
+  v1::CriterionState StateOf(const std::string& code) {
+    const auto readiness =
+        Evaluate(kEngagement, *Library().FindCriteriaSet("one-star-criteria"), sheets_,
+                 [](const std::string& fact) { return Library().FindFactCode(fact)->service(); });
+    for (const auto& state : readiness.criteria()) {
+      if (state.code() == code) return state;
+    }
+    ADD_FAILURE() << "no criterion " << code;
+    return {};
+  }
+  fact::v1::Fact& Add(const std::string& service, const std::string& code,
+                      const std::string& engagement) {
+    auto* fact = sheets_[service].add_facts();
+    fact->set_code(code);
+    fact->set_engagement(engagement);
+    return *fact;
+  }
+  FactSheets sheets_;
+};
+
+TEST_F(ReadinessTest, SilentServiceIsUnknownNeverMet) {
+  EXPECT_EQ(StateOf("GAPS_DECIDED").verdict(), v1::CriterionState::VERDICT_UNKNOWN);
+  sheets_["diagnosis"].set_version(1);
+  EXPECT_EQ(StateOf("GAPS_DECIDED").verdict(), v1::CriterionState::VERDICT_UNMET);
+  Add("diagnosis", "check.open_gaps", kEngagement).set_count(2);
+  EXPECT_EQ(StateOf("GAPS_DECIDED").verdict(), v1::CriterionState::VERDICT_UNMET);
+  EXPECT_EQ(StateOf("GAPS_DECIDED").actual(), "2");
+  EXPECT_EQ(StateOf("GAPS_DECIDED").wanted(), "≤ 0");
+}
+
+TEST_F(ReadinessTest, FactsOfOtherEngagementsCountOnlyWhereTheyCarryOver) {
+  Add("diagnosis", "check.concluded", "engagements/earlier").set_truth(true);
+  Add("diagnosis", "rulebook.rules", "engagements/earlier").set_count(3);
+  EXPECT_EQ(StateOf("CHECK_CONCLUDED").verdict(), v1::CriterionState::VERDICT_UNMET);
+  EXPECT_EQ(StateOf("RULES_IN_FORCE").verdict(), v1::CriterionState::VERDICT_MET);
+}
+
+TEST_F(ReadinessTest, CoverageIsJudgedAgainstTodaysRoster) {
+  for (const char* member : {"m1", "m2"}) {
+    auto& fact = Add("engagement", "roster.member", "");
+    fact.set_subject(member);
+    fact.set_truth(std::string(member) == "m1");
+  }
+  auto& done = Add("training", "training.completed", kEngagement);
+  done.set_subject("m1");
+  done.set_truth(true);
+  auto& leaver = Add("training", "training.completed", kEngagement);
+  leaver.set_subject("m-left");
+  leaver.set_truth(true);
+  AddTrainingCoverage(kEngagement, sheets_);
+  EXPECT_EQ(StateOf("TRAINING_COVERAGE").actual(), "0.5");
+  EXPECT_EQ(StateOf("TRAINING_COVERAGE").verdict(), v1::CriterionState::VERDICT_UNMET);
+  EXPECT_EQ(StateOf("PRESIDENT_TRAINED").verdict(), v1::CriterionState::VERDICT_MET);
+}
+
+}  // namespace
+}  // namespace staraction::engagement::domain
