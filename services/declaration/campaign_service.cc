@@ -1,0 +1,141 @@
+#include "services/declaration/campaign_service.h"
+
+#include "common/base/id.h"
+#include "common/base/macros.h"
+#include "common/pg/field_value.h"
+#include "common/resource/etag.h"
+#include "common/resource/name.h"
+#include "common/status/errors.h"
+#include "services/declaration/domain/campaign.h"
+#include "services/declaration/store/pledges.h"
+
+namespace staraction::declaration {
+namespace {
+
+using pg::Transaction;
+using Coverages = std::map<std::string, v1::Coverage>;
+
+std::string LastId(const std::string& name) {
+  return name.substr(name.rfind('/') + 1);
+}
+
+// The campaign with what is computed for replies.
+v1::Campaign Complete(v1::Campaign campaign, const Coverages& coverages) {
+  const auto coverage = coverages.find(LastId(campaign.name()));
+  *campaign.mutable_coverage() = coverage == coverages.end() ? v1::Coverage() : coverage->second;
+  campaign.clear_allowed_actions();
+  for (const std::string& verb : domain::ActionsOf(campaign.state())) {
+    campaign.add_allowed_actions(verb);
+  }
+  return campaign;
+}
+
+absl::StatusOr<v1::Campaign> Complete(Transaction& tx, v1::Campaign campaign) {
+  SA_ASSIGN_OR_RETURN(const Coverages coverages,
+                      ReadCoverage(tx, LastId(EngagementOf(campaign.name()))));
+  return Complete(std::move(campaign), coverages);
+}
+
+absl::Status InsertPledges(Transaction& tx, const v1::Campaign& campaign,
+                           std::vector<v1::Pledge> pledges) {
+  for (v1::Pledge& pledge : pledges) {
+    pledge.set_name(campaign.name() + "/pledges/" + LastId(pledge.member()));
+    SA_RETURN_IF_ERROR(kPledges.Insert(tx, std::move(pledge)).status());
+  }
+  return absl::OkStatus();
+}
+
+absl::Status NobodyOnRoster(const std::string& name) {
+  return CriteriaUnmet(name, {{"roster", "nobody is on the roster today",
+                               "名簿に在籍者がいません。先に名簿を登録してください"}});
+}
+
+}  // namespace
+
+grpc::ServerUnaryReactor* CampaignService::CreateCampaign(grpc::CallbackServerContext* context,
+                                                          const v1::CreateCampaignRequest* request,
+                                                          v1::Campaign* response) {
+  return rpc_.Unary(
+      context, request, response,
+      [this, request](const Call& call) -> absl::StatusOr<v1::Campaign> {
+        SA_ASSIGN_OR_RETURN(const auto engagement,
+                            engagements_.GetEngagement(call, request->parent()));
+        SA_ASSIGN_OR_RETURN(v1::Campaign campaign, domain::NewCampaign(engagement, library_));
+        *campaign.mutable_due_date() = request->campaign().due_date();
+        if (!request->campaign().has_due_date()) campaign.clear_due_date();
+        return pool_.Write(call, *request, [&](Transaction& tx) -> absl::StatusOr<v1::Campaign> {
+          campaign.set_name(request->parent() + "/campaigns/" + NewId(tx.now()));
+          campaign.set_client(call.client_name());
+          SA_ASSIGN_OR_RETURN(v1::Campaign stored, kCampaigns.Insert(tx, campaign));
+          return Complete(std::move(stored), {});
+        });
+      });
+}
+
+grpc::ServerUnaryReactor* CampaignService::GetCampaign(grpc::CallbackServerContext* context,
+                                                       const v1::GetCampaignRequest* request,
+                                                       v1::Campaign* response) {
+  return rpc_.Unary(context, request, response, [this, request](const Call& call) {
+    return pool_.Read(call, [&](Transaction& tx) -> absl::StatusOr<v1::Campaign> {
+      SA_ASSIGN_OR_RETURN(v1::Campaign campaign, kCampaigns.Get(tx, request->name()));
+      return Complete(tx, std::move(campaign));
+    });
+  });
+}
+
+grpc::ServerUnaryReactor* CampaignService::ListCampaigns(grpc::CallbackServerContext* context,
+                                                         const v1::ListCampaignsRequest* request,
+                                                         v1::ListCampaignsResponse* response) {
+  return rpc_.Unary(context, request, response, [this, request](const Call& call) {
+    return pool_.Read(call, [&](Transaction& tx) -> absl::StatusOr<v1::ListCampaignsResponse> {
+      SA_ASSIGN_OR_RETURN(auto page, kCampaigns.List(tx, request->parent(), *request));
+      SA_ASSIGN_OR_RETURN(const Coverages coverages, ReadCoverage(tx, LastId(request->parent())));
+      v1::ListCampaignsResponse answer;
+      for (v1::Campaign& campaign : page.items) {
+        *answer.add_campaigns() = Complete(std::move(campaign), coverages);
+      }
+      answer.set_next_page_token(page.next_page_token);
+      return answer;
+    });
+  });
+}
+
+grpc::ServerUnaryReactor* CampaignService::OpenCampaign(grpc::CallbackServerContext* context,
+                                                        const v1::OpenCampaignRequest* request,
+                                                        v1::Campaign* response) {
+  return rpc_.Unary(
+      context, request, response,
+      [this, request](const Call& call) -> absl::StatusOr<v1::Campaign> {
+        SA_ASSIGN_OR_RETURN(const auto roster, engagements_.ListMembers(call, call.client_name()));
+        return pool_.Write(call, *request, [&](Transaction& tx) -> absl::StatusOr<v1::Campaign> {
+          SA_ASSIGN_OR_RETURN(v1::Campaign campaign, kCampaigns.Lock(tx, request->name()));
+          SA_RETURN_IF_ERROR(CheckEtag(request->etag(), campaign.etag(), campaign.name()));
+          SA_RETURN_IF_ERROR(domain::CheckAction(campaign, "open"));
+          std::vector<v1::Pledge> pledges = domain::Freeze(roster, {call.Actor(), tx.now()});
+          if (pledges.empty()) return NobodyOnRoster(campaign.name());
+          SA_RETURN_IF_ERROR(InsertPledges(tx, campaign, std::move(pledges)));
+          campaign.set_state(v1::Campaign::STATE_OPEN);
+          *campaign.mutable_open_time() = pg::ToTimestamp(tx.now());
+          SA_ASSIGN_OR_RETURN(campaign, kCampaigns.Update(tx, std::move(campaign)));
+          return Complete(tx, std::move(campaign));
+        });
+      });
+}
+
+grpc::ServerUnaryReactor* CampaignService::CloseCampaign(grpc::CallbackServerContext* context,
+                                                         const v1::CloseCampaignRequest* request,
+                                                         v1::Campaign* response) {
+  return rpc_.Unary(context, request, response, [this, request](const Call& call) {
+    return pool_.Write(call, *request, [&](Transaction& tx) -> absl::StatusOr<v1::Campaign> {
+      SA_ASSIGN_OR_RETURN(v1::Campaign campaign, kCampaigns.Lock(tx, request->name()));
+      SA_RETURN_IF_ERROR(CheckEtag(request->etag(), campaign.etag(), campaign.name()));
+      SA_RETURN_IF_ERROR(domain::CheckAction(campaign, "close"));
+      campaign.set_state(v1::Campaign::STATE_CLOSED);
+      *campaign.mutable_close_time() = pg::ToTimestamp(tx.now());
+      SA_ASSIGN_OR_RETURN(campaign, kCampaigns.Update(tx, std::move(campaign)));
+      return Complete(tx, std::move(campaign));
+    });
+  });
+}
+
+}  // namespace staraction::declaration

@@ -1,0 +1,81 @@
+#ifndef STARACTION_SERVICES_DECLARATION_CAMPAIGN_SERVICE_H_
+#define STARACTION_SERVICES_DECLARATION_CAMPAIGN_SERVICE_H_
+
+#include <functional>
+
+#include "common/content/library.h"
+#include "common/pg/pool.h"
+#include "common/rpc/rpc_layer.h"
+#include "services/declaration/engagement_reader.h"
+#include "staraction/declaration/v1/campaign_service.grpc.pb.h"
+
+namespace staraction::declaration {
+
+// Campaigns and their pledges (the latter in pledge_methods.cc). Thread safe.
+class CampaignService final : public v1::CampaignService::CallbackService {
+ public:
+  CampaignService(RpcLayer& rpc, pg::Pool& pool, const content::Library& library,
+                  EngagementReader& engagements)
+      : rpc_(rpc), pool_(pool), library_(library), engagements_(engagements) {}
+
+  grpc::ServerUnaryReactor* CreateCampaign(grpc::CallbackServerContext* context,
+                                           const v1::CreateCampaignRequest* request,
+                                           v1::Campaign* response) override;
+  grpc::ServerUnaryReactor* GetCampaign(grpc::CallbackServerContext* context,
+                                        const v1::GetCampaignRequest* request,
+                                        v1::Campaign* response) override;
+  grpc::ServerUnaryReactor* ListCampaigns(grpc::CallbackServerContext* context,
+                                          const v1::ListCampaignsRequest* request,
+                                          v1::ListCampaignsResponse* response) override;
+  grpc::ServerUnaryReactor* OpenCampaign(grpc::CallbackServerContext* context,
+                                         const v1::OpenCampaignRequest* request,
+                                         v1::Campaign* response) override;
+  grpc::ServerUnaryReactor* CloseCampaign(grpc::CallbackServerContext* context,
+                                          const v1::CloseCampaignRequest* request,
+                                          v1::Campaign* response) override;
+  grpc::ServerUnaryReactor* GetPledge(grpc::CallbackServerContext* context,
+                                      const v1::GetPledgeRequest* request,
+                                      v1::Pledge* response) override;
+  grpc::ServerUnaryReactor* ListPledges(grpc::CallbackServerContext* context,
+                                        const v1::ListPledgesRequest* request,
+                                        v1::ListPledgesResponse* response) override;
+  grpc::ServerUnaryReactor* ListOwnPledges(grpc::CallbackServerContext* context,
+                                           const v1::ListOwnPledgesRequest* request,
+                                           v1::ListOwnPledgesResponse* response) override;
+  grpc::ServerUnaryReactor* SignPledge(grpc::CallbackServerContext* context,
+                                       const v1::SignPledgeRequest* request,
+                                       v1::Pledge* response) override;
+  grpc::ServerUnaryReactor* RecordPledge(grpc::CallbackServerContext* context,
+                                         const v1::RecordPledgeRequest* request,
+                                         v1::Pledge* response) override;
+  grpc::ServerUnaryReactor* WithdrawPledge(grpc::CallbackServerContext* context,
+                                           const v1::WithdrawPledgeRequest* request,
+                                           v1::Pledge* response) override;
+  grpc::ServerUnaryReactor* ExemptPledge(grpc::CallbackServerContext* context,
+                                         const v1::ExemptPledgeRequest* request,
+                                         v1::Pledge* response) override;
+  grpc::ServerUnaryReactor* IncludePledge(grpc::CallbackServerContext* context,
+                                          const v1::IncludePledgeRequest* request,
+                                          v1::Pledge* response) override;
+  grpc::ServerUnaryReactor* DownloadPledgeScan(grpc::CallbackServerContext* context,
+                                               const v1::DownloadPledgeScanRequest* request,
+                                               google::api::HttpBody* response) override;
+
+ private:
+  // An act on one pledge inside a transaction: changes it and returns the event to be kept.
+  using PledgeAct = std::function<absl::StatusOr<v1::PledgeEvent>(
+      pg::Transaction& tx, const v1::Campaign& campaign, v1::Pledge& pledge)>;
+  // Locks the pledge, checks etag and state, acts, and stores pledge and event.
+  template <typename Request>
+  absl::StatusOr<v1::Pledge> ActOnPledge(const Call& call, const Request& request,
+                                         const std::string& verb, const PledgeAct& act);
+
+  RpcLayer& rpc_;
+  pg::Pool& pool_;
+  const content::Library& library_;
+  EngagementReader& engagements_;
+};
+
+}  // namespace staraction::declaration
+
+#endif  // STARACTION_SERVICES_DECLARATION_CAMPAIGN_SERVICE_H_

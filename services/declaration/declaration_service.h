@@ -1,0 +1,76 @@
+#ifndef STARACTION_SERVICES_DECLARATION_DECLARATION_SERVICE_H_
+#define STARACTION_SERVICES_DECLARATION_DECLARATION_SERVICE_H_
+
+#include <functional>
+
+#include "common/content/library.h"
+#include "common/pg/pool.h"
+#include "common/rpc/rpc_layer.h"
+#include "services/declaration/engagement_reader.h"
+#include "staraction/declaration/v1/declaration_service.grpc.pb.h"
+
+namespace staraction::declaration {
+
+// Self-declarations of companies. Thread safe.
+class DeclarationService final : public v1::DeclarationService::CallbackService {
+ public:
+  DeclarationService(RpcLayer& rpc, pg::Pool& pool, const content::Library& library,
+                     EngagementReader& engagements)
+      : rpc_(rpc), pool_(pool), library_(library), engagements_(engagements) {}
+
+  grpc::ServerUnaryReactor* CreateDeclaration(grpc::CallbackServerContext* context,
+                                              const v1::CreateDeclarationRequest* request,
+                                              v1::Declaration* response) override;
+  grpc::ServerUnaryReactor* GetDeclaration(grpc::CallbackServerContext* context,
+                                           const v1::GetDeclarationRequest* request,
+                                           v1::Declaration* response) override;
+  grpc::ServerUnaryReactor* ListDeclarations(grpc::CallbackServerContext* context,
+                                             const v1::ListDeclarationsRequest* request,
+                                             v1::ListDeclarationsResponse* response) override;
+  grpc::ServerUnaryReactor* SetDeclarationFields(grpc::CallbackServerContext* context,
+                                                 const v1::SetDeclarationFieldsRequest* request,
+                                                 v1::Declaration* response) override;
+  grpc::ServerUnaryReactor* PrefillDeclaration(grpc::CallbackServerContext* context,
+                                               const v1::PrefillDeclarationRequest* request,
+                                               v1::Declaration* response) override;
+  grpc::ServerUnaryReactor* AcknowledgeRules(grpc::CallbackServerContext* context,
+                                             const v1::AcknowledgeRulesRequest* request,
+                                             v1::Declaration* response) override;
+  grpc::ServerUnaryReactor* PrepareDeclaration(grpc::CallbackServerContext* context,
+                                               const v1::PrepareDeclarationRequest* request,
+                                               v1::Declaration* response) override;
+  grpc::ServerUnaryReactor* RecordSubmission(grpc::CallbackServerContext* context,
+                                             const v1::RecordSubmissionRequest* request,
+                                             v1::Declaration* response) override;
+  grpc::ServerUnaryReactor* RecordIssue(grpc::CallbackServerContext* context,
+                                        const v1::RecordIssueRequest* request,
+                                        v1::Declaration* response) override;
+  grpc::ServerUnaryReactor* RecordStop(grpc::CallbackServerContext* context,
+                                       const v1::RecordStopRequest* request,
+                                       v1::Declaration* response) override;
+
+ private:
+  // An act on a declaration: changes it and returns the event to be kept.
+  using DeclarationAct = std::function<absl::StatusOr<v1::DeclarationEvent>(
+      pg::Transaction& tx, v1::Declaration& declaration)>;
+  // Locks the declaration, checks etag and state, acts, and stores declaration and event.
+  template <typename Request>
+  absl::StatusOr<v1::Declaration> ActOnDeclaration(const Call& call, const Request& request,
+                                                   const std::string& verb,
+                                                   const DeclarationAct& act);
+  // The client's master data; remembers its GビズID in a transaction of its own, so that facts
+  // which are collected next know it.
+  template <typename Request>
+  absl::StatusOr<engagement::v1::Client> ReadClient(const Call& call, const Request& request);
+  // The declaration with what is computed for replies.
+  absl::StatusOr<v1::Declaration> Complete(pg::Transaction& tx, v1::Declaration declaration) const;
+
+  RpcLayer& rpc_;
+  pg::Pool& pool_;
+  const content::Library& library_;
+  EngagementReader& engagements_;
+};
+
+}  // namespace staraction::declaration
+
+#endif  // STARACTION_SERVICES_DECLARATION_DECLARATION_SERVICE_H_

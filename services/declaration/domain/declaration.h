@@ -1,0 +1,75 @@
+#ifndef STARACTION_SERVICES_DECLARATION_DOMAIN_DECLARATION_H_
+#define STARACTION_SERVICES_DECLARATION_DOMAIN_DECLARATION_H_
+
+#include <string>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/time/civil_time.h"
+#include "common/content/library.h"
+#include "common/status/errors.h"
+#include "services/declaration/domain/act.h"
+#include "staraction/declaration/v1/declaration.pb.h"
+#include "staraction/declaration/v1/declaration_service.pb.h"
+#include "staraction/engagement/v1/engagement.pb.h"
+
+// Rules of a declaration's life. Pure: no I/O, no clock; safe for any number of threads. Functions
+// that change a declaration return the event to be kept.
+namespace staraction::declaration::domain {
+
+// Verbs that a state allows, as in routes (":prepare").
+std::vector<std::string> ActionsOf(v1::Declaration::State state);
+absl::Status CheckAction(const v1::Declaration& declaration, const std::string& verb);
+
+// A draft for this client and engagement, prefilled. `wanted` may name procedure and list of
+// rules; unknown ones are violations.
+absl::StatusOr<v1::Declaration> NewDeclaration(const v1::Declaration& wanted,
+                                               const engagement::v1::Engagement& engagement,
+                                               const engagement::v1::Client& client,
+                                               const content::Library& library, const Act& act);
+
+// `president`: the caller is the president, with an own account.
+absl::StatusOr<v1::DeclarationEvent> Acknowledge(const v1::AcknowledgeRulesRequest& request,
+                                                 bool president, const content::Library& library,
+                                                 const Act& act, v1::Declaration& declaration);
+
+// Gate: all official criteria met (unknown is not met), no required field missing.
+absl::StatusOr<v1::DeclarationEvent> Prepare(const engagement::v1::Readiness& readiness,
+                                             const Act& act, v1::Declaration& declaration);
+
+absl::StatusOr<v1::DeclarationEvent> RecordSubmission(const v1::RecordSubmissionRequest& request,
+                                                      const content::Library& library,
+                                                      const Act& act, v1::Declaration& declaration);
+
+absl::StatusOr<v1::DeclarationEvent> RecordIssue(const v1::RecordIssueRequest& request,
+                                                 const content::Library& library, const Act& act,
+                                                 v1::Declaration& declaration);
+
+absl::StatusOr<v1::DeclarationEvent> RecordStop(const v1::RecordStopRequest& request,
+                                                const Act& act, v1::Declaration& declaration);
+
+// An event of this verb with a short text on what was recorded.
+v1::DeclarationEvent NewDeclarationEvent(const std::string& verb, const std::string& detail,
+                                         const Act& act);
+
+// The procedure as it was when the declaration was begun, or its newest version if that one is not
+// loaded any more; null if there is none.
+const content::v1::DeclarationProcedure* ProcedureOf(const v1::Declaration& declaration,
+                                                     const content::Library& library);
+
+// Whether the procedure can be entered with this kind of GビズID; true if it needs none.
+bool Accepts(const content::v1::DeclarationProcedure& procedure, content::v1::GbizIdKind kind);
+
+// Whether the procedure accepts the client's GビズID on this day.
+bool IsUsable(const engagement::v1::GbizId& gbiz_id,
+              const content::v1::DeclarationProcedure& procedure, absl::CivilDay day);
+
+// A field names something that the content does not have.
+Violation UnknownContent(const std::string& field, const std::string& id);
+
+v1::Guide GuideOf(const v1::Declaration& declaration, const content::Library& library);
+
+}  // namespace staraction::declaration::domain
+
+#endif  // STARACTION_SERVICES_DECLARATION_DOMAIN_DECLARATION_H_

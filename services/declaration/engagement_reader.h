@@ -1,0 +1,57 @@
+#ifndef STARACTION_SERVICES_DECLARATION_ENGAGEMENT_READER_H_
+#define STARACTION_SERVICES_DECLARATION_ENGAGEMENT_READER_H_
+
+#include <grpcpp/channel.h>
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "common/call/call.h"
+#include "staraction/engagement/v1/client_service.grpc.pb.h"
+#include "staraction/engagement/v1/engagement_service.grpc.pb.h"
+
+namespace staraction::declaration {
+
+// What this service asks of the engagement service, on behalf of the caller and never inside a
+// transaction. Thread safe. Tests have a fixed one.
+class EngagementReader {
+ public:
+  virtual ~EngagementReader() = default;
+  virtual absl::StatusOr<engagement::v1::Engagement> GetEngagement(const Call& call,
+                                                                   const std::string& name) = 0;
+  virtual absl::StatusOr<engagement::v1::Client> GetClient(const Call& call,
+                                                           const std::string& name) = 0;
+  // Everybody employed by the client today (Asia/Tokyo), oldest entry first.
+  virtual absl::StatusOr<std::vector<engagement::v1::Member>> ListMembers(
+      const Call& call, const std::string& client) = 0;
+  // The engagement's criteria over facts that are collected anew.
+  virtual absl::StatusOr<engagement::v1::Readiness> RefreshReadiness(
+      const Call& call, const std::string& engagement) = 0;
+};
+
+// The real one, over a channel to the engagement service.
+class RemoteEngagementReader final : public EngagementReader {
+ public:
+  explicit RemoteEngagementReader(const std::shared_ptr<grpc::Channel>& channel);
+
+  absl::StatusOr<engagement::v1::Engagement> GetEngagement(const Call& call,
+                                                           const std::string& name) override;
+  absl::StatusOr<engagement::v1::Client> GetClient(const Call& call,
+                                                   const std::string& name) override;
+  absl::StatusOr<std::vector<engagement::v1::Member>> ListMembers(
+      const Call& call, const std::string& client) override;
+  absl::StatusOr<engagement::v1::Readiness> RefreshReadiness(
+      const Call& call, const std::string& engagement) override;
+
+ private:
+  using Clients = engagement::v1::ClientService;
+  using Engagements = engagement::v1::EngagementService;
+  std::unique_ptr<Clients::Stub> clients_;
+  std::unique_ptr<Engagements::Stub> engagements_;
+};
+
+}  // namespace staraction::declaration
+
+#endif  // STARACTION_SERVICES_DECLARATION_ENGAGEMENT_READER_H_

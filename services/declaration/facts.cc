@@ -1,0 +1,76 @@
+#include "services/declaration/facts.h"
+
+#include <map>
+#include <optional>
+
+#include "common/base/date.h"
+#include "common/base/macros.h"
+#include "services/declaration/domain/day.h"
+#include "services/declaration/domain/declaration.h"
+#include "services/declaration/domain/fields.h"
+#include "services/declaration/store/declarations.h"
+#include "services/declaration/store/pledges.h"
+
+namespace staraction::declaration {
+namespace {
+
+using fact::v1::Fact;
+using pg::Transaction;
+
+absl::CivilDay BeginOf(const v1::Declaration& declaration, const content::Library& library) {
+  const auto* procedure = domain::ProcedureOf(declaration, library);
+  return procedure == nullptr ? absl::CivilDay(1, 1, 1) : domain::DayOf(procedure->valid_from());
+}
+
+// The declaration that counts for each engagement: by the newest procedure, since one of an older
+// procedure is entered for the record only.
+std::map<std::string, v1::Declaration> Current(std::vector<v1::Declaration> declarations,
+                                               const content::Library& library) {
+  std::map<std::string, v1::Declaration> current;
+  for (v1::Declaration& declaration : declarations) {
+    const auto held = current.find(declaration.engagement());
+    if (held == current.end() || BeginOf(declaration, library) >= BeginOf(held->second, library)) {
+      current[declaration.engagement()] = std::move(declaration);
+    }
+  }
+  return current;
+}
+
+void AddDeclaration(const v1::Declaration& declaration, std::vector<Fact>& facts) {
+  const std::string& engagement = declaration.engagement();
+  facts.push_back(
+      TruthFact("declaration.rules_acknowledged", engagement, declaration.has_acknowledgement()));
+  facts.push_back(CountFact("declaration.fields_missing", engagement,
+                            static_cast<int64_t>(domain::MissingFields(declaration).size())));
+  facts.push_back(
+      TextFact("declaration.state", engagement,
+               v1::Declaration::State_Name(declaration.state()).substr(sizeof("STATE_") - 1)));
+}
+
+}  // namespace
+
+absl::StatusOr<std::vector<Fact>> CollectDeclarationFacts(Transaction& tx,
+                                                          const std::string& engagement,
+                                                          const content::Library& library) {
+  const std::string id = engagement.substr(engagement.rfind('/') + 1);
+  std::vector<Fact> facts;
+  SA_ASSIGN_OR_RETURN(const auto coverages, ReadLatestCoverage(tx, id));
+  for (const auto& [engagement_id, coverage] : coverages) {
+    const std::string name = "engagements/" + engagement_id;
+    facts.push_back(TruthFact("pledge.president", name, coverage.president_pledged()));
+    facts.push_back(RatioFact("pledge.coverage", name, coverage.ratio()));
+  }
+  SA_ASSIGN_OR_RETURN(auto declarations, ReadOpenDeclarations(tx, id));
+  SA_ASSIGN_OR_RETURN(const auto gbiz_id, ReadGbizId(tx));
+  for (const auto& [name, declaration] : Current(std::move(declarations), library)) {
+    AddDeclaration(declaration, facts);
+    const auto* procedure = domain::ProcedureOf(declaration, library);
+    if (!gbiz_id || procedure == nullptr) continue;
+    facts.push_back(
+        TruthFact("declaration.gbizid_ready", name,
+                  domain::IsUsable(gbiz_id->gbiz_id(), *procedure, TokyoDay(tx.now()))));
+  }
+  return facts;
+}
+
+}  // namespace staraction::declaration

@@ -1,0 +1,238 @@
+#include <algorithm>
+
+#include "common/base/macros.h"
+#include "common/resource/etag.h"
+#include "common/resource/name.h"
+#include "common/status/errors.h"
+#include "services/declaration/campaign_service.h"
+#include "services/declaration/domain/campaign.h"
+#include "services/declaration/store/pledges.h"
+
+// The methods of CampaignService that are about single pledges.
+namespace staraction::declaration {
+namespace {
+
+using pg::Transaction;
+
+std::string LastId(const std::string& name) {
+  return name.substr(name.rfind('/') + 1);
+}
+
+std::string CampaignOf(const std::string& pledge) {
+  return pledge.substr(0, pledge.find("/pledges/"));
+}
+
+domain::Act ActOf(const Call& call) {
+  return {call.Actor(), call.now};
+}
+
+bool IsParticipant(const Call& call) {
+  return call.principal.kind == Principal::Kind::kParticipant;
+}
+
+// Whether the pledge belongs to a member who acts by this link: its id is the member's.
+bool IsOwn(const Call& call, const std::string& pledge) {
+  const auto& members = call.principal.members;
+  const std::string member = call.client_name() + "/members/" + LastId(pledge);
+  return IsParticipant(call) && std::find(members.begin(), members.end(), member) != members.end();
+}
+
+absl::Status NotOwn() {
+  return MakeError(absl::StatusCode::kPermissionDenied, error::v1::ERROR_REASON_PERMISSION_DENIED,
+                   "only the person may do this, over the personal link",
+                   "ご本人だけが、ご自分のリンクから行えます");
+}
+
+v1::Pledge Complete(v1::Pledge pledge, v1::Campaign::State campaign) {
+  pledge.clear_allowed_actions();
+  for (const std::string& verb : domain::ActionsOf(pledge, campaign)) {
+    pledge.add_allowed_actions(verb);
+  }
+  return pledge;
+}
+
+// What a signer may do; the consultant's verbs are none of theirs.
+v1::Pledge CompleteForSigner(v1::Pledge pledge, v1::Campaign::State campaign) {
+  pledge.clear_allowed_actions();
+  for (const std::string& verb : domain::ActionsOf(pledge, campaign)) {
+    if (verb == "sign" || verb == "withdraw") pledge.add_allowed_actions(verb);
+  }
+  return pledge;
+}
+
+const v1::Scan* FindScan(const std::vector<v1::PledgeEvent>& events, const std::string& id) {
+  for (const auto& event : events) {
+    if (event.has_scan() && event.scan().id() == id) return &event.scan();
+  }
+  return nullptr;
+}
+
+}  // namespace
+
+template <typename Request>
+absl::StatusOr<v1::Pledge> CampaignService::ActOnPledge(const Call& call, const Request& request,
+                                                        const std::string& verb,
+                                                        const PledgeAct& act) {
+  return pool_.Write(call, request, [&](Transaction& tx) -> absl::StatusOr<v1::Pledge> {
+    // The campaign first and always, so that closing waits for signatures in hand.
+    SA_ASSIGN_OR_RETURN(const v1::Campaign campaign,
+                        kCampaigns.Lock(tx, CampaignOf(request.name())));
+    SA_ASSIGN_OR_RETURN(v1::Pledge pledge, kPledges.Lock(tx, request.name()));
+    SA_RETURN_IF_ERROR(CheckEtag(request.etag(), pledge.etag(), pledge.name()));
+    SA_RETURN_IF_ERROR(domain::CheckAction(pledge, campaign.state(), verb));
+    SA_ASSIGN_OR_RETURN(const v1::PledgeEvent event, act(tx, campaign, pledge));
+    SA_RETURN_IF_ERROR(kPledgeEvents.Append(tx, pledge.name(), event));
+    SA_ASSIGN_OR_RETURN(pledge, kPledges.Update(tx, std::move(pledge)));
+    return IsParticipant(call) ? CompleteForSigner(std::move(pledge), campaign.state())
+                               : Complete(std::move(pledge), campaign.state());
+  });
+}
+
+grpc::ServerUnaryReactor* CampaignService::GetPledge(grpc::CallbackServerContext* context,
+                                                     const v1::GetPledgeRequest* request,
+                                                     v1::Pledge* response) {
+  return rpc_.Unary(context, request, response, [this, request](const Call& call) {
+    return pool_.Read(call, [&](Transaction& tx) -> absl::StatusOr<v1::Pledge> {
+      SA_ASSIGN_OR_RETURN(v1::Pledge pledge, kPledges.Get(tx, request->name()));
+      SA_ASSIGN_OR_RETURN(const v1::Campaign campaign,
+                          kCampaigns.Get(tx, CampaignOf(pledge.name())));
+      SA_ASSIGN_OR_RETURN(auto events, kPledgeEvents.List(tx, pledge.name()));
+      for (v1::PledgeEvent& event : events) *pledge.add_events() = std::move(event);
+      return Complete(std::move(pledge), campaign.state());
+    });
+  });
+}
+
+grpc::ServerUnaryReactor* CampaignService::ListPledges(grpc::CallbackServerContext* context,
+                                                       const v1::ListPledgesRequest* request,
+                                                       v1::ListPledgesResponse* response) {
+  return rpc_.Unary(context, request, response, [this, request](const Call& call) {
+    return pool_.Read(call, [&](Transaction& tx) -> absl::StatusOr<v1::ListPledgesResponse> {
+      SA_ASSIGN_OR_RETURN(const v1::Campaign campaign, kCampaigns.Get(tx, request->parent()));
+      SA_ASSIGN_OR_RETURN(auto page, kPledges.List(tx, request->parent(), *request));
+      v1::ListPledgesResponse answer;
+      for (v1::Pledge& pledge : page.items) {
+        *answer.add_pledges() = Complete(std::move(pledge), campaign.state());
+      }
+      answer.set_next_page_token(page.next_page_token);
+      return answer;
+    });
+  });
+}
+
+grpc::ServerUnaryReactor* CampaignService::ListOwnPledges(grpc::CallbackServerContext* context,
+                                                          const v1::ListOwnPledgesRequest* request,
+                                                          v1::ListOwnPledgesResponse* response) {
+  return rpc_.Unary(
+      context, request, response,
+      [this, request](const Call& call) -> absl::StatusOr<v1::ListOwnPledgesResponse> {
+        v1::ListOwnPledgesResponse answer;
+        if (!IsParticipant(call)) return answer;
+        std::vector<std::string> members;
+        for (const std::string& member : call.principal.members) members.push_back(LastId(member));
+        return pool_.Read(call, [&](Transaction& tx) -> absl::StatusOr<v1::ListOwnPledgesResponse> {
+          SA_ASSIGN_OR_RETURN(auto pledges, ReadOwnPledges(tx, LastId(request->parent()), members));
+          for (v1::Pledge& pledge : pledges) {
+            SA_ASSIGN_OR_RETURN(const v1::Campaign campaign,
+                                kCampaigns.Get(tx, CampaignOf(pledge.name())));
+            auto* own = answer.add_own_pledges();
+            *own->mutable_text() = domain::TextFor(pledge, campaign);
+            if (campaign.has_due_date()) *own->mutable_due_date() = campaign.due_date();
+            *own->mutable_pledge() = CompleteForSigner(std::move(pledge), campaign.state());
+          }
+          return answer;
+        });
+      });
+}
+
+grpc::ServerUnaryReactor* CampaignService::SignPledge(grpc::CallbackServerContext* context,
+                                                      const v1::SignPledgeRequest* request,
+                                                      v1::Pledge* response) {
+  return rpc_.Unary(
+      context, request, response, [this, request](const Call& call) -> absl::StatusOr<v1::Pledge> {
+        if (!IsOwn(call, request->name())) return NotOwn();
+        return ActOnPledge(call, *request, "sign",
+                           [&](Transaction&, const v1::Campaign& campaign, v1::Pledge& pledge) {
+                             return domain::Sign(*request, campaign, ActOf(call), pledge);
+                           });
+      });
+}
+
+grpc::ServerUnaryReactor* CampaignService::RecordPledge(grpc::CallbackServerContext* context,
+                                                        const v1::RecordPledgeRequest* request,
+                                                        v1::Pledge* response) {
+  return rpc_.Unary(
+      context, request, response, [this, request](const Call& call) -> absl::StatusOr<v1::Pledge> {
+        const bool scanned = !request->scan().empty();
+        if (scanned)
+          SA_RETURN_IF_ERROR(domain::CheckScan(request->scan(), request->scan_media_type()));
+        return ActOnPledge(call, *request, "record",
+                           [&](Transaction& tx, const v1::Campaign& campaign,
+                               v1::Pledge& pledge) -> absl::StatusOr<v1::PledgeEvent> {
+                             v1::Scan scan;
+                             if (scanned) {
+                               SA_ASSIGN_OR_RETURN(
+                                   scan, StoreScan(tx, request->scan(), request->scan_media_type(),
+                                                   request->effective_date()));
+                             }
+                             return domain::Record(*request, scan, campaign, ActOf(call), pledge);
+                           });
+      });
+}
+
+grpc::ServerUnaryReactor* CampaignService::WithdrawPledge(grpc::CallbackServerContext* context,
+                                                          const v1::WithdrawPledgeRequest* request,
+                                                          v1::Pledge* response) {
+  return rpc_.Unary(
+      context, request, response, [this, request](const Call& call) -> absl::StatusOr<v1::Pledge> {
+        const bool own = IsParticipant(call);
+        if (own && !IsOwn(call, request->name())) return NotOwn();
+        return ActOnPledge(call, *request, "withdraw",
+                           [&](Transaction&, const v1::Campaign&, v1::Pledge& pledge) {
+                             return domain::Withdraw(*request, own, ActOf(call), pledge);
+                           });
+      });
+}
+
+grpc::ServerUnaryReactor* CampaignService::ExemptPledge(grpc::CallbackServerContext* context,
+                                                        const v1::ExemptPledgeRequest* request,
+                                                        v1::Pledge* response) {
+  return rpc_.Unary(context, request, response, [this, request](const Call& call) {
+    return ActOnPledge(call, *request, "exempt",
+                       [&](Transaction&, const v1::Campaign&, v1::Pledge& pledge) {
+                         return domain::Exempt(*request, ActOf(call), pledge);
+                       });
+  });
+}
+
+grpc::ServerUnaryReactor* CampaignService::IncludePledge(grpc::CallbackServerContext* context,
+                                                         const v1::IncludePledgeRequest* request,
+                                                         v1::Pledge* response) {
+  return rpc_.Unary(context, request, response, [this, request](const Call& call) {
+    return ActOnPledge(call, *request, "include",
+                       [&](Transaction&, const v1::Campaign&, v1::Pledge& pledge) {
+                         return domain::Include(*request, ActOf(call), pledge);
+                       });
+  });
+}
+
+grpc::ServerUnaryReactor* CampaignService::DownloadPledgeScan(
+    grpc::CallbackServerContext* context, const v1::DownloadPledgeScanRequest* request,
+    google::api::HttpBody* response) {
+  return rpc_.Unary(context, request, response, [this, request](const Call& call) {
+    return pool_.Read(call, [&](Transaction& tx) -> absl::StatusOr<google::api::HttpBody> {
+      SA_ASSIGN_OR_RETURN(const v1::Pledge pledge, kPledges.Get(tx, request->name()));
+      SA_ASSIGN_OR_RETURN(const auto events, kPledgeEvents.List(tx, pledge.name()));
+      const std::string& id =
+          request->scan().empty() ? pledge.signature().scan().id() : request->scan();
+      const v1::Scan* scan = id.empty() ? nullptr : FindScan(events, id);
+      if (scan == nullptr) return NotFound(pledge.name() + ":downloadScan");
+      google::api::HttpBody body;
+      body.set_content_type(scan->media_type());
+      SA_ASSIGN_OR_RETURN(*body.mutable_data(), ReadScan(tx, id));
+      return body;
+    });
+  });
+}
+
+}  // namespace staraction::declaration

@@ -1,0 +1,193 @@
+#ifndef STARACTION_SERVICES_DECLARATION_SERVICE_TEST_FIXTURE_H_
+#define STARACTION_SERVICES_DECLARATION_SERVICE_TEST_FIXTURE_H_
+
+#include <atomic>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "common/base/date.h"
+#include "common/base/id.h"
+#include "common/resource/etag.h"
+#include "common/status/errors.h"
+#include "common/testing/service.h"
+#include "common/testing/status_matchers.h"
+#include "services/declaration/engagement_reader.h"
+#include "services/declaration/parts.h"
+#include "staraction/declaration/v1/campaign_service.grpc.pb.h"
+#include "staraction/declaration/v1/declaration_service.grpc.pb.h"
+#include "staraction/fact/v1/fact_service.grpc.pb.h"
+
+namespace staraction::declaration {
+
+inline constexpr char kClient[] = "0190a000-0000-7000-8000-0000000000c1";
+inline constexpr char kOtherClient[] = "0190a000-0000-7000-8000-0000000000c2";
+inline constexpr char kEngagement[] = "0190a000-0000-7000-8000-0000000000e1";
+inline const std::string kClientName = absl::StrCat("clients/", kClient);
+inline const std::string kEngagementName = absl::StrCat("engagements/", kEngagement);
+
+inline std::string MemberId(int number) {
+  return absl::StrCat("0190a000-0000-7000-8000-00000000010", number);
+}
+inline std::string MemberName(int number) {
+  return kClientName + "/members/" + MemberId(number);
+}
+
+// What the engagement service would say; tests change it.
+class FixedEngagements final : public EngagementReader {
+ public:
+  FixedEngagements() {
+    engagement.set_name(kEngagementName);
+    engagement.set_client(kClientName);
+    engagement.set_star(1);
+    auto& editions = *engagement.mutable_editions();
+    editions.set_rule_list("six-rules");
+    editions.set_declaration_procedure("portal-2026");
+    editions.set_pledge_text("six-rules-everybody");
+    editions.set_president_pledge_text("six-rules-president");
+    client.set_name(kClientName);
+    client.set_kind(engagement::v1::CLIENT_KIND_COMPANY);
+    client.set_legal_name("株式会社𠮷野髙製作所");
+    client.set_corporate_number("7123456789012");
+    client.set_representative_title("代表取締役");
+    client.set_representative_name("山﨑 髙志");
+    client.set_postal_code("540-0000");
+    client.set_address("大阪府大阪市中央区1-1");
+    client.set_industry("MANUFACTURING");
+    client.set_employee_count(12);
+    client.set_capital_yen(10000000);
+    AddMember(1, "山﨑 髙志", engagement::v1::MEMBER_STATUS_ACTIVE).set_president(true);
+    AddMember(2, "𠮷田 花子", engagement::v1::MEMBER_STATUS_ACTIVE);
+    AddMember(3, "佐藤 次郎", engagement::v1::MEMBER_STATUS_ON_LEAVE);
+    AddMember(4, "鈴木 三郎", engagement::v1::MEMBER_STATUS_LEFT);
+    for (const char* code : {"RULES_ACKNOWLEDGED", "FIELDS_COMPLETE", "GBIZID_READY"}) {
+      auto* criterion = readiness.add_criteria();
+      criterion->set_code(code);
+      criterion->set_official(true);
+      criterion->set_verdict(engagement::v1::CriterionState::VERDICT_MET);
+    }
+  }
+
+  engagement::v1::Member& AddMember(int number, const std::string& name,
+                                    engagement::v1::MemberStatus status) {
+    auto& member = roster.emplace_back();
+    member.set_name(MemberName(number));
+    member.set_staff_number(absl::StrCat("S", number));
+    member.set_display_name(name);
+    member.set_department("製造部");
+    member.set_status(status);
+    return member;
+  }
+
+  absl::StatusOr<engagement::v1::Engagement> GetEngagement(const Call&,
+                                                           const std::string& name) override {
+    if (name != engagement.name()) return NotFound(name);
+    return engagement;
+  }
+  absl::StatusOr<engagement::v1::Client> GetClient(const Call&, const std::string&) override {
+    return client;
+  }
+  absl::StatusOr<std::vector<engagement::v1::Member>> ListMembers(const Call&,
+                                                                  const std::string&) override {
+    return roster;
+  }
+  absl::StatusOr<engagement::v1::Readiness> RefreshReadiness(const Call&,
+                                                             const std::string& name) override {
+    if (name != engagement.name()) return NotFound(name);
+    if (readiness_silent) {
+      return TryAgain(absl::StatusCode::kUnavailable, error::v1::ERROR_REASON_PEER_UNAVAILABLE,
+                      "silent", "応答なし");
+    }
+    return readiness;
+  }
+
+  engagement::v1::Engagement engagement;
+  engagement::v1::Client client;
+  std::vector<engagement::v1::Member> roster;
+  engagement::v1::Readiness readiness;
+  bool readiness_silent = false;
+};
+
+// The service over a real database and real gRPC; it is the afternoon of 2026-10-01 (JST).
+class ServiceTest : public ::testing::Test {
+ protected:
+  ServiceTest() {
+    access_.Grant(test::kOrganization, "consultant", common::v1::ROLE_CONSULTANT, kClient,
+                  kEngagement);
+    access_.Grant(test::kOrganization, "president", common::v1::ROLE_PRESIDENT, kClient,
+                  kEngagement);
+    access_.Grant(test::kOrganization, "elsewhere", common::v1::ROLE_CONSULTANT, kOtherClient,
+                  "0190a000-0000-7000-8000-0000000000e2");
+    service_ = std::make_unique<test::TestService>(
+        pg::Schema{"declaration", Migrations()}, keys_, &access_,
+        [this](Host& host) {
+          return MakeParts(host, {.content_directory = "", .engagements = engagements_});
+        },
+        // Every reading is a second later, so that acts have an order.
+        [this] {
+          return absl::FromCivil(absl::CivilHour(2026, 10, 1, 12), Tokyo()) +
+                 absl::Seconds(readings_++);
+        });
+    campaigns_ = v1::CampaignService::NewStub(service_->channel());
+    declarations_ = v1::DeclarationService::NewStub(service_->channel());
+    facts_ = fact::v1::FactService::NewStub(service_->channel());
+  }
+
+  std::string Consultant() const { return keys_.User("consultant"); }
+  std::string Member(int number) const {
+    return keys_.Participant(kClient, kEngagement, MemberName(number));
+  }
+
+  // Facts of the client as "code engagement-less value" texts.
+  std::vector<std::string> Facts() {
+    fact::v1::CollectFactsRequest request;
+    request.set_client(kClientName);
+    auto call = service_->host().ServiceCall(test::kOrganization, kClient, absl::Seconds(10));
+    if (!call.ok()) return {call.status().ToString()};
+    const auto sheet =
+        test::CallAs(call->token, *facts_, &fact::v1::FactService::Stub::CollectFacts, request);
+    if (!sheet.ok()) return {sheet.status().ToString()};
+    std::vector<std::string> facts;
+    for (const auto& fact : sheet->facts()) {
+      EXPECT_EQ(fact.engagement(), kEngagementName) << fact.code();
+      std::string value = fact.text();
+      if (fact.has_truth()) value = fact.truth() ? "true" : "false";
+      if (fact.has_count()) value = absl::StrCat(fact.count());
+      if (fact.has_ratio()) value = absl::StrCat(fact.ratio());
+      facts.push_back(fact.code() + "=" + value);
+    }
+    return facts;
+  }
+
+  std::atomic<int> readings_{0};
+  test::TestKeys keys_;
+  test::TestAccess access_;
+  std::shared_ptr<FixedEngagements> engagements_ = std::make_shared<FixedEngagements>();
+  std::unique_ptr<test::TestService> service_;
+  std::unique_ptr<v1::CampaignService::Stub> campaigns_;
+  std::unique_ptr<v1::DeclarationService::Stub> declarations_;
+  std::unique_ptr<fact::v1::FactService::Stub> facts_;
+};
+
+// Fields of the violations of a BadRequest.
+inline std::vector<std::string> BadFields(const absl::Status& status) {
+  std::vector<std::string> fields;
+  if (const auto detail = GetDetail<google::rpc::BadRequest>(status)) {
+    for (const auto& violation : detail->field_violations()) fields.push_back(violation.field());
+  }
+  return fields;
+}
+
+// Subjects of the violations of a PreconditionFailure.
+inline std::vector<std::string> Unmet(const absl::Status& status) {
+  std::vector<std::string> subjects;
+  if (const auto detail = GetDetail<google::rpc::PreconditionFailure>(status)) {
+    for (const auto& violation : detail->violations()) subjects.push_back(violation.subject());
+  }
+  return subjects;
+}
+
+}  // namespace staraction::declaration
+
+#endif  // STARACTION_SERVICES_DECLARATION_SERVICE_TEST_FIXTURE_H_
