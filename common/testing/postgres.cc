@@ -9,6 +9,7 @@
 #include <cstdlib>
 #include <fstream>
 #include <iostream>
+#include <set>
 #include <sstream>
 
 #include "absl/strings/str_cat.h"
@@ -85,8 +86,8 @@ void Execute(const std::string& url, const std::string& sql) {
 // A migrated database of each schema serves as the template of all others: cloning takes 30 ms.
 std::string Template(const pg::Schema& schema) {
   const std::string name = "template_" + schema.service;
-  static std::string made;
-  if (made == name) return name;
+  static std::set<std::string> made;
+  if (!made.insert(name).second) return name;
   Execute(ClusterUrl("postgres", "postgres"), "create database " + name);
   std::ifstream file("deploy/postgresql/bootstrap.sql");
   std::stringstream sql;
@@ -95,7 +96,6 @@ std::string Template(const pg::Schema& schema) {
   Execute(ClusterUrl(name, "postgres"), sql.str());
   const absl::Status status = pg::Migrate(ClusterUrl(name, "staraction_migrator"), schema);
   if (!status.ok()) Die(status.ToString());
-  made = name;
   return name;
 }
 

@@ -15,7 +15,11 @@ using common::v1::Role;
 using pg::Rows;
 
 const pg::Statement kFindUser("access_find_user", R"(
-  select user_id, roles from user_account
+  select user_id, roles, array_to_string(array(
+      select distinct a.role from client_access a
+      where a.organization_id = $1 and a.user_id = u.user_id and a.revoke_time is null), ',')
+      as company_roles
+  from user_account u
   where organization_id = $1 and issuer = $2 and subject = $3 and not disabled)");
 
 // Clients of the names, in their order, with the user's roles there. $2 are the collections
@@ -66,6 +70,15 @@ bool Counts(const v1::ResolveResponse& user, Role role) {
   return role == common::v1::ROLE_PRESIDENT || role == common::v1::ROLE_SECURITY_MANAGER;
 }
 
+// Adds the roles of a list that count.
+void AddRoles(const std::string& list, const v1::ResolveResponse& user,
+              google::protobuf::RepeatedField<int>* roles) {
+  for (const auto name : absl::StrSplit(list, ',', absl::SkipEmpty())) {
+    Role role;
+    if (common::v1::Role_Parse(std::string(name), &role) && Counts(user, role)) roles->Add(role);
+  }
+}
+
 void AddResolution(const pg::Row& row, v1::ResolveResponse& response) {
   auto* resolution = response.add_resolutions();
   const bool admin = Holds(response, common::v1::ROLE_ADMIN);
@@ -74,12 +87,7 @@ void AddResolution(const pg::Row& row, v1::ResolveResponse& response) {
     resolution->set_absent(admin);
     return;
   }
-  for (const auto name : absl::StrSplit(row.Text("roles"), ',', absl::SkipEmpty())) {
-    Role role;
-    if (common::v1::Role_Parse(std::string(name), &role) && Counts(response, role)) {
-      resolution->add_roles(role);
-    }
-  }
+  AddRoles(row.Text("roles"), response, resolution->mutable_roles());
   if (resolution->roles().empty()) return;
   resolution->set_client("clients/" + row.Text("client_id"));
   if (!row.IsNull("engagement_id")) {
@@ -97,6 +105,10 @@ absl::StatusOr<v1::ResolveResponse> ResolveUser(pg::Transaction& tx,
     v1::User user;
     pg::FieldFromColumn(users[0], "roles", v1::User::descriptor()->FindFieldByName("roles"), user);
     *response.mutable_roles() = user.roles();
+    // People of companies have roles there only; in the organization they may ask who they are.
+    v1::ResolveResponse company;
+    AddRoles(users[0].Text("company_roles"), company, company.mutable_roles());
+    response.mutable_roles()->MergeFrom(company.roles());
     response.set_user_id(users[0].Text("user_id"));
   }
   if (names.empty()) return response;

@@ -1,5 +1,7 @@
 #include "services/engagement/testing/world.h"
 
+#include "common/base/date.h"
+
 namespace staraction::engagement {
 namespace {
 
@@ -44,12 +46,12 @@ void World::CreateOrganization(const std::string& id, const std::string& admin) 
                          &v1::OrganizationService::Stub::CreateOrganization, request));
 }
 
-void World::AddUser(const std::string& subject, common::v1::Role role) {
+void World::AddUser(const std::string& subject, std::optional<common::v1::Role> role) {
   v1::CreateUserRequest request;
   request.mutable_user()->set_display_name(subject);
   request.mutable_user()->set_issuer(kIssuer);
   request.mutable_user()->set_subject(subject);
-  request.mutable_user()->add_roles(role);
+  if (role) request.mutable_user()->add_roles(*role);
   const auto user = test::CallAs(Token("admin"), *organizations_,
                                  &v1::OrganizationService::Stub::CreateUser, request);
   EXPECT_OK(user);
@@ -77,6 +79,35 @@ v1::Member World::AddMember(const v1::Client& client, const std::string& number,
   const auto member = Clients("consultant", &v1::ClientService::Stub::CreateMember, request);
   EXPECT_OK(member);
   return member.value_or(v1::Member());
+}
+
+v1::Engagement World::OpenEngagement(const v1::Client& client) {
+  v1::CreateQuoteRequest create;
+  create.set_parent(client.name());
+  create.mutable_quote()->set_offering("offerings/one-star");
+  *create.mutable_quote()->mutable_valid_until() = ToProtoDate(TokyoDay(RealClock()()) + 30);
+  const auto quote = Engagements("consultant", &v1::EngagementService::Stub::CreateQuote, create);
+  EXPECT_OK(quote);
+  v1::IssueQuoteRequest issue;
+  issue.set_name(quote->name());
+  EXPECT_OK(Engagements("consultant", &v1::EngagementService::Stub::IssueQuote, issue));
+  v1::AcceptQuoteRequest accept;
+  accept.set_name(quote->name());
+  const auto engagement =
+      Engagements("consultant", &v1::EngagementService::Stub::AcceptQuote, accept);
+  EXPECT_OK(engagement);
+  return engagement.value_or(v1::Engagement());
+}
+
+std::string World::CompanyUser(const v1::Client& client, common::v1::Role role) {
+  const std::string subject = "company-" + std::to_string(users_.size());
+  AddUser(subject, std::nullopt);
+  v1::CreateAccessRequest request;
+  request.set_parent(client.name());
+  request.mutable_access()->set_user(user(subject));
+  request.mutable_access()->set_role(role);
+  EXPECT_OK(Clients("admin", &v1::ClientService::Stub::CreateAccess, request));
+  return Token(subject);
 }
 
 absl::StatusOr<v1::Me> World::Me(const std::string& token) {

@@ -3,6 +3,7 @@
 
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "common/testing/service.h"
@@ -24,6 +25,10 @@ class World {
   v1::Client CreateClient(const std::string& subject, int employees = 10);
   v1::Member AddMember(const v1::Client& client, const std::string& number, const std::string& name,
                        bool president);
+  // An accepted quote's engagement.
+  v1::Engagement OpenEngagement(const v1::Client& client);
+  // Token of a new user with this role in the client only.
+  std::string CompanyUser(const v1::Client& client, common::v1::Role role);
   absl::StatusOr<v1::Me> Me(const std::string& token);
   std::string Query(const std::string& sql) { return service_.database().Query(sql); }
   std::string user(const std::string& subject) const { return users_.at(subject); }
@@ -46,7 +51,8 @@ class World {
 
  private:
   void CreateOrganization(const std::string& id, const std::string& admin);
-  void AddUser(const std::string& subject, common::v1::Role role);
+  // A role of the organization, or none.
+  void AddUser(const std::string& subject, std::optional<common::v1::Role> role);
 
   test::TestKeys keys_;
   test::TestService service_;

@@ -1,0 +1,26 @@
+#ifndef STARACTION_TESTS_ISOLATION_TRAINING_H_
+#define STARACTION_TESTS_ISOLATION_TRAINING_H_
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "services/training/parts.h"
+
+namespace staraction {
+
+struct UnderTest {
+  static std::string Name() { return "training"; }
+  static std::vector<std::string> Services() {
+    return {"staraction.training.v1.CourseService", "staraction.training.v1.SessionService",
+            "staraction.training.v1.AttemptService", "staraction.fact.v1.FactService"};
+  }
+  static std::vector<pg::Migration> Migrations() { return training::Migrations(); }
+  static absl::StatusOr<std::shared_ptr<void>> Make(Host& host) {
+    return training::MakeParts(host, training::Settings());
+  }
+};
+
+}  // namespace staraction
+
+#endif  // STARACTION_TESTS_ISOLATION_TRAINING_H_

@@ -1,0 +1,25 @@
+#include "tests/schema/schemas.h"
+
+// Each service's migrations, declared here because the services' headers bring much more.
+namespace staraction {
+namespace declaration {
+const std::vector<pg::Migration>& Migrations();
+}
+namespace diagnosis {
+const std::vector<pg::Migration>& Migrations();
+}
+namespace engagement {
+const std::vector<pg::Migration>& Migrations();
+}
+namespace training {
+const std::vector<pg::Migration>& Migrations();
+}
+
+std::vector<pg::Schema> AllSchemas() {
+  return {{"declaration", declaration::Migrations()},
+          {"diagnosis", diagnosis::Migrations()},
+          {"engagement", engagement::Migrations()},
+          {"training", training::Migrations()}};
+}
+
+}  // namespace staraction
