@@ -154,7 +154,7 @@ void Host::WatchDatabase() {
     const bool ok = jobs_pool_.Ping().ok();
     if (ok != serving) {
       serving = ok;
-      server_->GetHealthCheckService()->SetServingStatus(ok);
+      server_->GetHealthCheckService()->SetServingStatus("", ok);
       Log(ok ? LogLevel::kInfo : LogLevel::kWarning,
           ok ? "database reachable again" : "database not reachable");
     }

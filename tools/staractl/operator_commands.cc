@@ -5,9 +5,9 @@
 #include "common/base/id.h"
 #include "common/status/errors.h"
 #include "staraction/engagement/v1/organization_service.grpc.pb.h"
+#include "common/rpc/health.h"
 #include "tools/staractl/client.h"
 #include "tools/staractl/commands.h"
-#include "tools/staractl/health.h"
 #include "tools/staractl/keys.h"
 
 namespace staraction::ctl {

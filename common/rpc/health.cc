@@ -1,4 +1,4 @@
-#include "tools/staractl/health.h"
+#include "common/rpc/health.h"
 
 #include <grpcpp/generic/generic_stub.h>
 #include <grpcpp/support/byte_buffer.h>
@@ -11,20 +11,25 @@
 #include "common/base/clock.h"
 #include "common/rpc/peer.h"
 
-namespace staraction::ctl {
+namespace staraction {
 namespace {
 
 // HealthCheckResponse{status: SERVING} on the wire. Debian ships no compiled schema of it.
 constexpr char kServing[] = "\x08\x01";
 
-grpc::Status Check(grpc::GenericStub& stub, absl::Time deadline, std::string& answer) {
+grpc::Status Check(grpc::GenericStub& stub, const std::string& service, absl::Time deadline,
+                   std::string& answer) {
   grpc::ClientContext context;
   context.set_deadline(absl::ToChronoTime(deadline));
   context.set_wait_for_ready(true);
   grpc::CompletionQueue queue;
-  const grpc::Slice empty;
+  // HealthCheckRequest{service}.
+  const grpc::Slice request(
+      service.empty()
+          ? ""
+          : absl::StrCat("\x0a", std::string(1, static_cast<char>(service.size())), service));
   const auto call = stub.PrepareUnaryCall(&context, "/grpc.health.v1.Health/Check",
-                                          grpc::ByteBuffer(&empty, 1), &queue);
+                                          grpc::ByteBuffer(&request, 1), &queue);
   call->StartCall();
   grpc::ByteBuffer reply;
   grpc::Status status;
@@ -43,13 +48,14 @@ grpc::Status Check(grpc::GenericStub& stub, absl::Time deadline, std::string& an
 
 }  // namespace
 
-absl::Status WaitUntilServing(const std::string& address, absl::Duration wait) {
+absl::Status WaitUntilServing(const std::string& address, absl::Duration wait,
+                              const std::string& service) {
   const Clock clock = RealClock();
   const absl::Time end = clock() + wait;
   grpc::GenericStub stub(OpenChannel(address));
   while (true) {
     std::string answer;
-    const grpc::Status status = Check(stub, end, answer);
+    const grpc::Status status = Check(stub, service, end, answer);
     if (answer == kServing) return absl::OkStatus();
     if (clock() >= end) {
       return absl::UnavailableError(absl::StrCat(address, " does not serve",
@@ -59,4 +65,4 @@ absl::Status WaitUntilServing(const std::string& address, absl::Duration wait) {
   }
 }
 
-}  // namespace staraction::ctl
+}  // namespace staraction
