@@ -2,6 +2,9 @@
 //   read-load ADDRESS TOKEN NAME SECONDS THREADS
 // Prints "RPS P50_MS P99_MS ERRORS".
 
+#include <grpcpp/create_channel.h>
+#include <grpcpp/security/credentials.h>
+
 #include <algorithm>
 #include <cstdio>
 #include <cstdlib>
