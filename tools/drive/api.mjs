@@ -86,10 +86,9 @@ export class Api {
     return this.#call('DELETE', path, {}, undefined, keyOf('DELETE', path, undefined, ''));
   }
 
-  // The bytes of a file.
-  async download(path, query = {}) {
-    const response = await this.#fetch('GET', this.#url(path, query), {});
-    if (!response.ok) throw new ApiError('GET', path, response.status, await parsed(response));
+  // The bytes of the file that a POST answers with.
+  async file(path, body) {
+    const response = await this.#send('POST', path, {}, body, keyOf('POST', path, body, ''));
     return Buffer.from(await response.arrayBuffer());
   }
 
@@ -112,14 +111,18 @@ export class Api {
     });
   }
 
-  async #call(method, path, query, body, key) {
+  async #call(...request) {
+    return parsed(await this.#send(...request));
+  }
+
+  // The response, if it is a good one; what may pass by itself is tried again.
+  async #send(method, path, query, body, key) {
     const text = body === undefined ? undefined : JSON.stringify(body);
     const headers = { ...(text && { 'content-type': 'application/json' }), ...(key && { 'idempotency-key': key }) };
     for (let attempt = 1; ; attempt += 1) {
       const response = await this.#fetch(method, this.#url(path, query), headers, text);
-      const answer = await parsed(response);
-      if (response.ok) return answer;
-      const error = new ApiError(method, path, response.status, answer);
+      if (response.ok) return response;
+      const error = new ApiError(method, path, response.status, await parsed(response));
       if (!RETRIED.has(error.status) || attempt === ATTEMPTS) throw error;
       await sleep(100 * 2 ** attempt);
     }

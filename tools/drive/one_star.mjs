@@ -8,9 +8,10 @@ import { InputError, readCompany } from './company.mjs';
 import { ensureEngagement, ensureRoster, takeOn } from './contract.mjs';
 import { prepareDeclaration, recordDeclaration } from './declaration.mjs';
 import { checkRules } from './diagnosis.mjs';
+import { Documents } from './documents.mjs';
 import { Links } from './links.mjs';
 import { participants } from './people.mjs';
-import { pledgeAll } from './pledges.mjs';
+import { openCampaign, pledgeAll } from './pledges.mjs';
 import { readinessText, table } from './report.mjs';
 import { Training } from './training.mjs';
 
@@ -60,8 +61,13 @@ async function run({ company: folder, gateway, out, 'token-command': command }) 
   const links = new Links(api, engagement.name);
   const training = await new Training(api, links, engagement, people, say).run();
   const check = await checkRules(api, client, engagement, company.json.legal_name, spoken.manager.name, say);
-  const pledges = await pledgeAll(api, links, engagement, people, say);
+  const documents = new Documents(api, client, out, say);
+  const campaign = await openCampaign(api, engagement);
+  await documents.write('DOCUMENT_KIND_PRESIDENT_PLEDGE_SHEET', campaign.name, 'president_pledge.pdf', spoken.president.name);
+  await documents.write('DOCUMENT_KIND_PLEDGE_SHEET', campaign.name, 'pledge.pdf');
+  const pledges = await pledgeAll(api, links, engagement, campaign, people, say);
   let declaration = await prepareDeclaration(api, client, engagement, spoken, say);
+  await documents.write('DOCUMENT_KIND_DECLARATION_SHEET', declaration.name, 'declaration.pdf');
   declaration = await recordDeclaration(api, declaration, spoken, say);
   const after = await refresh(api, engagement);
   engagement = await close(api, await api.get(engagement.name));
@@ -74,6 +80,7 @@ async function run({ company: folder, gateway, out, 'token-command': command }) 
     ['ルール点検', `不足${check.gaps}件 → 対策${check.measures}件、社内ルール${check.rules}件`],
     ['自己宣言ID', declaration.declarationId],
     ['支援', engagement.name],
+    ...documents.files.map((file) => ['文書', file]),
   ]));
 }
 

@@ -12,10 +12,14 @@ async function sign(links, engagement, campaign, person) {
   });
 }
 
-export async function pledgeAll(api, links, engagement, people, say) {
+// Opened, with its texts pinned and its list of people frozen.
+export async function openCampaign(api, engagement) {
   const campaigns = await api.list(`${engagement.name}/campaigns`, 'campaigns');
-  let campaign = campaigns[0] ?? (await api.post(`${engagement.name}/campaigns`, { dueDate: tokyoDay(14) }));
-  if (campaign.state === 'STATE_DRAFT') campaign = await api.post(`${campaign.name}:open`);
+  const campaign = campaigns[0] ?? (await api.post(`${engagement.name}/campaigns`, { dueDate: tokyoDay(14) }));
+  return campaign.state === 'STATE_DRAFT' ? api.post(`${campaign.name}:open`) : campaign;
+}
+
+export async function pledgeAll(api, links, engagement, campaign, people, say) {
   const pledges = await api.list(`${campaign.name}/pledges`, 'pledges');
   const pending = new Map(pledges.filter((each) => each.state !== 'STATE_PLEDGED').map((each) => [each.member, each]));
   const asked = people.filter((person) => pending.has(person.name)); // the president is the first of them
@@ -29,5 +33,5 @@ export async function pledgeAll(api, links, engagement, people, say) {
   }
   const { coverage = {} } = await api.get(campaign.name);
   say(`誓約: ${coverage.pledged ?? 0}人／対象${coverage.counted ?? 0}人（社長${coverage.presidentPledged ? '済' : '未'}）`);
-  return { campaign, pledged: coverage.pledged ?? 0, counted: coverage.counted ?? 0 };
+  return { pledged: coverage.pledged ?? 0, counted: coverage.counted ?? 0 };
 }
