@@ -109,6 +109,7 @@ absl::StatusOr<v1::Readiness> FactCollection::Judge(pg::Transaction& tx,
     return Internal("criteria set not loaded: " + engagement.editions().criteria_set());
   SA_ASSIGN_OR_RETURN(StoredFacts stored, LoadFacts(tx));
   for (const std::string& service : silent) stored.sheets.erase(service);
+  domain::AddTrainingCoverage(engagement.name(), stored.sheets);
   v1::Readiness readiness = domain::Evaluate(
       engagement.name(), *criteria, stored.sheets, [this](const std::string& code) {
         const auto* fact = library_.FindFactCode(code);

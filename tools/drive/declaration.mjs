@@ -74,8 +74,8 @@ export async function recordDeclaration(api, declaration, people, say) {
   }
   if (current.state === 'STATE_SUBMITTED') {
     current = await api.post(`${current.name}:recordIssue`,
-      { declarationId: idOf(people.company.json.legal_name), issueDate: tokyoDay() });
+      { issuedId: idOf(people.company.json.legal_name), issueDate: tokyoDay() });
   }
-  say(`自己宣言: お客様が宣言し、自己宣言ID ${current.declarationId} を記録しました`);
+  say(`自己宣言: お客様が宣言し、自己宣言ID ${current.issuedId} を記録しました`);
   return current;
 }

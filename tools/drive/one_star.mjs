@@ -78,7 +78,7 @@ async function run({ company: folder, gateway, out, 'token-command': command }) 
     ['研修', `${training.completed}/${training.counted}人`],
     ['誓約', `${pledges.pledged}/${pledges.counted}人`],
     ['ルール点検', `不足${check.gaps}件 → 対策${check.measures}件、社内ルール${check.rules}件`],
-    ['自己宣言ID', declaration.declarationId],
+    ['自己宣言ID', declaration.issuedId],
     ['支援', engagement.name],
     ...documents.files.map((file) => ['文書', file]),
   ]));

@@ -95,16 +95,14 @@ export class Training {
   }
 
   async #retestAll() {
-    let retests = 0;
     for (const person of this.people) {
       for (let turn = 0; !this.#passed(person); turn += 1) {
         if (turn === MOST_RETESTS) throw new Error(`${person.member.displayName}: ${turn}回の再テストでも基準点に届きません`);
         await this.#followUp(person);
         await this.#test(person, 'KIND_RETEST');
-        retests += 1;
       }
     }
-    this.say(`フォローアップと再テスト: ${retests}回、全員が基準点に到達`);
+    this.say(`フォローアップと再テスト: ${this.#ofKind('KIND_RETEST').length}回、全員が基準点に到達`);
   }
 
   #passed(person) {
