@@ -74,18 +74,6 @@ void DateFromColumn(const std::string& text, google::type::Date* date) {
 
 }  // namespace
 
-google::protobuf::Timestamp ToTimestamp(absl::Time time) {
-  google::protobuf::Timestamp timestamp;
-  const int64_t micros = absl::ToUnixMicros(time);
-  timestamp.set_seconds(micros / 1'000'000);
-  timestamp.set_nanos(static_cast<int32_t>(micros % 1'000'000) * 1000);
-  return timestamp;
-}
-
-absl::Time FromTimestamp(const google::protobuf::Timestamp& timestamp) {
-  return absl::FromUnixSeconds(timestamp.seconds()) + absl::Nanoseconds(timestamp.nanos());
-}
-
 Param FieldToParam(const Message& message, const FieldDescriptor* field) {
   const auto* reflection = message.GetReflection();
   if (field->has_presence() && !reflection->HasField(message, field)) return {};

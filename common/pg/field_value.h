@@ -3,10 +3,9 @@
 
 #include <string>
 
-#include "absl/time/time.h"
+#include "common/base/timestamp.h"
 #include "common/pg/row.h"
 #include "google/protobuf/message.h"
-#include "google/protobuf/timestamp.pb.h"
 
 namespace staraction::pg {
 
@@ -18,8 +17,9 @@ void FieldFromColumn(const Row& row, const char* column,
                      const google::protobuf::FieldDescriptor* field,
                      google::protobuf::Message& message);
 
-google::protobuf::Timestamp ToTimestamp(absl::Time time);
-absl::Time FromTimestamp(const google::protobuf::Timestamp& timestamp);
+// For stores, which have everything of the database from here.
+using staraction::FromTimestamp;
+using staraction::ToTimestamp;
 
 }  // namespace staraction::pg
 

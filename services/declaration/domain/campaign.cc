@@ -7,7 +7,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/string_view.h"
 #include "common/base/date.h"
-#include "common/pg/field_value.h"
+#include "common/base/timestamp.h"
 #include "common/status/errors.h"
 #include "services/declaration/domain/action.h"
 #include "services/declaration/domain/day.h"
@@ -66,7 +66,7 @@ v1::PledgeEvent NewEvent(v1::PledgeEvent::Kind kind, const Act& act) {
   v1::PledgeEvent event;
   event.set_kind(kind);
   event.set_actor(act.actor);
-  *event.mutable_record_time() = pg::ToTimestamp(act.now);
+  *event.mutable_record_time() = ToTimestamp(act.now);
   *event.mutable_effective_date() = ToProtoDate(TokyoDay(act.now));
   return event;
 }
@@ -151,7 +151,7 @@ std::vector<v1::Pledge> Freeze(const std::vector<engagement::v1::Member>& roster
       exemption->set_reason("休職中 (on leave)");
       exemption->set_approver("roster");
       exemption->set_recorded_by(act.actor);
-      *exemption->mutable_record_time() = pg::ToTimestamp(act.now);
+      *exemption->mutable_record_time() = ToTimestamp(act.now);
     }
     pledges.push_back(std::move(pledge));
   }

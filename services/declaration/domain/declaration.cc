@@ -4,7 +4,7 @@
 
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
-#include "common/pg/field_value.h"
+#include "common/base/timestamp.h"
 #include "common/status/errors.h"
 #include "services/declaration/domain/action.h"
 #include "services/declaration/domain/day.h"
@@ -131,7 +131,7 @@ absl::StatusOr<v1::DeclarationEvent> Acknowledge(const v1::AcknowledgeRulesReque
   *acknowledgement.mutable_effective_date() =
       request.has_effective_date() ? request.effective_date() : ToProtoDate(TokyoDay(act.now));
   acknowledgement.set_recorded_by(act.actor);
-  *acknowledgement.mutable_record_time() = pg::ToTimestamp(act.now);
+  *acknowledgement.mutable_record_time() = ToTimestamp(act.now);
   v1::DeclarationEvent event = NewDeclarationEvent("acknowledgeRules", list, act);
   event.set_channel(channel);
   *event.mutable_effective_date() = acknowledgement.effective_date();
@@ -162,7 +162,7 @@ v1::DeclarationEvent NewDeclarationEvent(const std::string& verb, const std::str
   v1::DeclarationEvent event;
   event.set_kind(verb);
   event.set_actor(act.actor);
-  *event.mutable_record_time() = pg::ToTimestamp(act.now);
+  *event.mutable_record_time() = ToTimestamp(act.now);
   event.set_detail(detail);
   return event;
 }

@@ -8,7 +8,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "common/base/text.h"
-#include "common/pg/field_value.h"
+#include "common/base/timestamp.h"
 #include "common/status/errors.h"
 #include "services/declaration/domain/field_value.h"
 
@@ -75,7 +75,7 @@ void Enter(const std::string& value, const std::string& by, const Act& act,
            v1::DeclarationField& field) {
   field.set_value(value);
   field.set_entered_by(by);
-  *field.mutable_enter_time() = pg::ToTimestamp(act.now);
+  *field.mutable_enter_time() = ToTimestamp(act.now);
 }
 
 v1::DeclarationField* FindField(const std::string& code, v1::Declaration& declaration) {

@@ -3,7 +3,7 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "common/base/text.h"
-#include "common/pg/field_value.h"
+#include "common/base/timestamp.h"
 #include "common/status/errors.h"
 #include "services/declaration/domain/day.h"
 #include "services/declaration/domain/declaration.h"
@@ -22,7 +22,7 @@ class Deviations {
     deviation.set_text(text);
     deviation.set_reason(reason_);
     deviation.set_recorded_by(act_.actor);
-    *deviation.mutable_record_time() = pg::ToTimestamp(act_.now);
+    *deviation.mutable_record_time() = ToTimestamp(act_.now);
     list_.push_back(std::move(deviation));
   }
 
@@ -118,7 +118,7 @@ void AddIssuedId(const std::string& id, const v1::RecordIssueRequest& request, c
   *entry->mutable_issue_date() = request.issue_date();
   entry->set_reason(request.reason());
   entry->set_recorded_by(act.actor);
-  *entry->mutable_record_time() = pg::ToTimestamp(act.now);
+  *entry->mutable_record_time() = ToTimestamp(act.now);
 }
 
 }  // namespace
@@ -144,7 +144,7 @@ absl::StatusOr<v1::DeclarationEvent> RecordSubmission(const v1::RecordSubmission
   submission->set_submitted_by(request.submitted_by());
   submission->set_shown_rule_list(request.shown_rule_list());
   submission->set_recorded_by(act.actor);
-  *submission->mutable_record_time() = pg::ToTimestamp(act.now);
+  *submission->mutable_record_time() = ToTimestamp(act.now);
   declaration.set_state(v1::Declaration::STATE_SUBMITTED);
   v1::DeclarationEvent event = NewDeclarationEvent("recordSubmission", request.submitted_by(), act);
   *event.mutable_effective_date() = request.submit_date();
@@ -198,7 +198,7 @@ absl::StatusOr<v1::DeclarationEvent> RecordStop(const v1::RecordStopRequest& req
   stop->set_reason(request.reason());
   stop->set_superseded_by(request.superseded_by());
   stop->set_recorded_by(act.actor);
-  *stop->mutable_record_time() = pg::ToTimestamp(act.now);
+  *stop->mutable_record_time() = ToTimestamp(act.now);
   declaration.set_state(request.superseded_by().empty() ? v1::Declaration::STATE_STOPPED
                                                         : v1::Declaration::STATE_SUPERSEDED);
   v1::DeclarationEvent event = NewDeclarationEvent("recordStop", request.reason(), act);
