@@ -62,6 +62,8 @@ const char kSheet[] = "guideline-4-0/rule_check.textproto";
 const char kCourse[] = "guideline-4-0/course.textproto";
 const char kPledges[] = "guideline-4-0/pledges.textproto";
 const char kPortal[] = "declaration/portal_2026.textproto";
+const char kPledgeSheets[] = "documents/pledge_sheets.textproto";
+const char kDeclarationSheet[] = "documents/declaration_sheet.textproto";
 const char kHead[] = "one-star/pack.textproto";
 const char kLists[] = "base/code_lists.textproto";
 
@@ -157,6 +159,20 @@ INSTANTIATE_TEST_SUITE_P(
          "there is no source \"client.addres\"", "fields[\"ADDRESS\"]"},
         {"ChoiceWithoutList", kPortal, "    code_list: \"industries\"\n", "",
          "choices, and only they, have a code_list", "fields[\"INDUSTRY\"]"},
+        {"StyleThatIsUnknown", kPledgeSheets, "style: \"formal\"", "style: \"loud\"",
+         "there is no style \"loud\"", "document_templates[\"pledge-sheet\"].document"},
+        {"BlockWithoutKind", kPledgeSheets, "blocks { prose { code: \"pledge.body\" } }",
+         "blocks { }", "has no kind", "document.blocks[1]"},
+        {"DocumentWithoutTitle", kPledgeSheets, "    title: \"誓約書\"\n", "", "title is missing",
+         "document_templates[\"pledge-sheet\"].document"},
+        {"ReferenceToNoId", kDeclarationSheet, "inlines { text: \"入力のときの注意\" }",
+         "inlines { reference { id: \"nothing\" } }", "there is no id \"nothing\"",
+         "document_templates[\"declaration-sheet\"].document"},
+        {"IdUsedTwice", kDeclarationSheet, "heading { inlines { text: \"入力のときの注意\" }",
+         "heading { id: \"entries\" inlines { text: \"注意\" }", "id \"entries\" is used twice",
+         "document.blocks["},
+        {"WordingInABlock", kDeclarationSheet, "会社として取り組むことを確かめた日。",
+         "宣言が認定された日。", "forbidden wording \"認定\"", kDeclarationSheet},
         {"EndBeforeBeginning", "declaration/web_form_2017.textproto", "year: 2026", "year: 2016",
          "valid_to is before valid_from", "declaration_procedures[\"web-form-2017\"]"},
     }),
