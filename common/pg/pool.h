@@ -90,8 +90,9 @@ auto Pool::Write(const Call& call, const Request& request, Fn fn)
   const absl::Status status =
       WriteMessage(call, request, answer, [&](Transaction& tx) -> absl::Status {
         auto result = fn(tx);
-        if (result.ok()) answer = *std::move(result);
-        return result.status();
+        if (!result.ok()) return result.status();
+        answer = *std::move(result);
+        return absl::OkStatus();
       });
   if (!status.ok()) return status;
   return answer;

@@ -66,8 +66,9 @@ class RpcLayer {
                                   Response* response, Body body) {
     return Start(context, *request, [response, body = std::move(body)](const Call& call) {
       absl::StatusOr<Response> result = body(call);
-      if (result.ok()) *response = *std::move(result);
-      return result.status();
+      if (!result.ok()) return result.status();
+      *response = *std::move(result);
+      return absl::OkStatus();
     });
   }
 
