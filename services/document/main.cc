@@ -23,10 +23,8 @@ int main(int argc, char** argv) {
   definition.peers = {"engagement", "declaration"};
   definition.configure = [&settings](staraction::Config& config) {
     settings.content_dir = config.String("content_dir", "folder of added content packs", "");
-    settings.fonts_dir = config.String("fonts_dir",
-                                       "folder of the prepared fonts; default: "
-                                       "../fonts beside this program",
-                                       FontsBesideProgram());
+    settings.fonts_dir =
+        config.String("fonts_dir", "folder of the prepared fonts", FontsBesideProgram());
   };
   definition.make = [&settings](staraction::Host& host) {
     return document::MakeParts(host, settings);
