@@ -1,6 +1,8 @@
 #include "common/pg/table_sql.h"
 
 #include <algorithm>
+#include <cstdio>
+#include <cstdlib>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
@@ -67,8 +69,15 @@ TableLayout::TableLayout(const google::protobuf::Descriptor* type, TableSpec spe
 TableLayout::Column TableLayout::ColumnOf(const FieldDescriptor* field) const {
   Column column{field, field->name(), ""};
   const std::string type = field->options().GetExtension(google::api::resource_reference).type();
-  if (type.empty() || field->is_repeated()) return column;
+  if (type.empty() || type == "*" || field->is_repeated()) return column;
   const std::string pattern = PatternOfType(type);
+  // Whether a name becomes an id must not depend on what happens to be linked in.
+  if (pattern.empty()) {
+    std::fprintf(stderr,
+                 "table %s: the schema of '%s' (field %s) is not linked into this program\n",
+                 spec_.table.c_str(), type.c_str(), field->full_name().c_str());
+    std::abort();
+  }
   std::vector<std::string> variables = Variables(pattern);
   if (variables.empty()) return column;
   variables.pop_back();

@@ -8,6 +8,9 @@ const std::vector<pg::Migration>& Migrations();
 namespace diagnosis {
 const std::vector<pg::Migration>& Migrations();
 }
+namespace document {
+const std::vector<pg::Migration>& Migrations();
+}
 namespace engagement {
 const std::vector<pg::Migration>& Migrations();
 }
@@ -18,6 +21,7 @@ const std::vector<pg::Migration>& Migrations();
 std::vector<pg::Schema> AllSchemas() {
   return {{"declaration", declaration::Migrations()},
           {"diagnosis", diagnosis::Migrations()},
+          {"document", document::Migrations()},
           {"engagement", engagement::Migrations()},
           {"training", training::Migrations()}};
 }
