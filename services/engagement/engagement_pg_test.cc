@@ -88,6 +88,18 @@ TEST_F(EngagementTest, AcceptedQuoteOpensAnEngagementWithItsPlan) {
   EXPECT_EQ(elsewhere->engagements_size(), 0);
 }
 
+TEST_F(EngagementTest, ACompanysPresidentSeesItsEngagements) {
+  const v1::Engagement engagement = Accepted();
+  const auto stub = v1::EngagementService::NewStub(world_.service().channel());
+  v1::ListClientEngagementsRequest request;
+  request.set_parent(client_.name());
+  const auto list = test::CallAs(world_.CompanyUser(client_, common::v1::ROLE_PRESIDENT), *stub,
+                                 &v1::EngagementService::Stub::ListClientEngagements, request);
+  ASSERT_OK(list);
+  ASSERT_EQ(list->engagements_size(), 1);
+  EXPECT_EQ(list->engagements(0).name(), engagement.name());
+}
+
 TEST_F(EngagementTest, PortfolioPagesStuckFirst) {
   for (int i = 0; i < 3; ++i) Accepted();
   v1::ListEngagementsRequest request;

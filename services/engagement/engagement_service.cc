@@ -52,6 +52,14 @@ EngagementService::Reactor* EngagementService::ListEngagements(
   });
 }
 
+EngagementService::Reactor* EngagementService::ListClientEngagements(
+    Context* context, const v1::ListClientEngagementsRequest* request,
+    v1::ListClientEngagementsResponse* response) {
+  return rpc_.Unary(context, request, response, [this, request](const Call& call) {
+    return pool_.Read(call, [&](Transaction& tx) { return ListOfClient(tx, *request); });
+  });
+}
+
 template <typename Request, typename Check>
 absl::StatusOr<v1::Engagement> EngagementService::Move(const Call& call, const Request& request,
                                                        const std::string& verb,

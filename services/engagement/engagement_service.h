@@ -38,6 +38,8 @@ class EngagementService final : public v1::EngagementService::CallbackService {
                          v1::Engagement* response) override;
   Reactor* ListEngagements(Context* context, const v1::ListEngagementsRequest* request,
                            v1::ListEngagementsResponse* response) override;
+  Reactor* ListClientEngagements(Context* context, const v1::ListClientEngagementsRequest* request,
+                                 v1::ListClientEngagementsResponse* response) override;
   Reactor* StartEngagement(Context* context, const v1::StartEngagementRequest* request,
                            v1::Engagement* response) override;
   Reactor* CloseEngagement(Context* context, const v1::CloseEngagementRequest* request,

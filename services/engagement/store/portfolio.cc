@@ -5,6 +5,7 @@
 #include "common/base/id.h"
 #include "common/base/macros.h"
 #include "common/pg/field_value.h"
+#include "common/pg/table.h"
 #include "common/resource/page.h"
 #include "common/status/errors.h"
 #include "services/engagement/domain/life.h"
@@ -37,6 +38,13 @@ const pg::Statement kList("list_portfolio", [] {
                             > (coalesce(nullif($3::text, '')::date, '9999-12-31'),
                                nullif($4::text, '')::uuid))
     order by coalesce(next_due_date, '9999-12-31'), engagement_id limit $5)");
+});
+
+const pg::Statement kOfClient("engagements_of_client", [] {
+  return WithClient(R"(
+    where organization_id = $1 and client_id = $2
+      and engagement_id > coalesce(nullif($3::text, '')::uuid, '00000000-0000-0000-0000-000000000000')
+    order by engagement_id limit $4)");
 });
 
 const pg::Statement kOpen("open_engagements", [] {
@@ -114,6 +122,26 @@ absl::StatusOr<v1::ListEngagementsResponse> ListPortfolio(
       const auto due = FromProtoDate(last.readiness().next_due_date());
       response.set_next_page_token(
           NextToken(request, {due ? FormatIsoDate(*due) : "", IdOf(last.name())}));
+      break;
+    }
+    *response.add_engagements() = FromRow(row);
+  }
+  return response;
+}
+
+absl::StatusOr<v1::ListClientEngagementsResponse> ListOfClient(
+    pg::Transaction& tx, const v1::ListClientEngagementsRequest& request) {
+  SA_ASSIGN_OR_RETURN(const PageQuery page,
+                      ReadPage(request.page_size(), request.page_token(), request, 1));
+  SA_ASSIGN_OR_RETURN(const std::string after, pg::AfterUuid(page));
+  SA_ASSIGN_OR_RETURN(const pg::Rows rows,
+                      tx.Exec(kOfClient, {tx.organization(), tx.call().client(), after,
+                                          pg::ToParam(int64_t{page.size} + 1)}));
+  v1::ListClientEngagementsResponse response;
+  for (const pg::Row row : rows) {
+    if (response.engagements_size() == page.size) {
+      response.set_next_page_token(
+          NextToken(request, {IdOf(response.engagements(page.size - 1).name())}));
       break;
     }
     *response.add_engagements() = FromRow(row);

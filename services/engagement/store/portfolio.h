@@ -16,6 +16,10 @@ absl::StatusOr<v1::Engagement> GetWithSummary(pg::Transaction& tx, const std::st
 absl::StatusOr<v1::ListEngagementsResponse> ListPortfolio(
     pg::Transaction& tx, const v1::ListEngagementsRequest& request);
 
+// One page of the call's client's engagements, oldest first.
+absl::StatusOr<v1::ListClientEngagementsResponse> ListOfClient(
+    pg::Transaction& tx, const v1::ListClientEngagementsRequest& request);
+
 // The call's client's engagements that are not closed or cancelled.
 absl::StatusOr<std::vector<v1::Engagement>> OpenEngagements(pg::Transaction& tx);
 
