@@ -28,15 +28,21 @@ std::string RequestIdOf(const google::protobuf::Message& request);
 // The message as Protobuf's JSON, with every field.
 absl::StatusOr<std::string> ToJson(const google::protobuf::Message& message);
 
-// Calls a method of the engagement service at --engagement.
+// Calls a method of the service whose address is the value of this option.
 template <typename Service, typename Request, typename Response>
-absl::StatusOr<Response> CallEngagement(const Arguments& arguments, const Call& call,
-                                        grpc::Status (Service::Stub::*method)(grpc::ClientContext*,
-                                                                              const Request&,
-                                                                              Response*),
-                                        const Request& request) {
-  const auto stub = Service::NewStub(OpenChannel(arguments.Get("engagement")));
+absl::StatusOr<Response> CallService(
+    const Arguments& arguments, const std::string& option, const Call& call,
+    grpc::Status (Service::Stub::*method)(grpc::ClientContext*, const Request&, Response*),
+    const Request& request) {
+  const auto stub = Service::NewStub(OpenChannel(arguments.Get(option)));
   return CallPeer(call, *stub, method, request, absl::Seconds(30));
+}
+
+// The same of the engagement service.
+template <typename Service, typename Method, typename Request>
+auto CallEngagement(const Arguments& arguments, const Call& call, Method method,
+                    const Request& request) {
+  return CallService<Service>(arguments, "engagement", call, method, request);
 }
 
 }  // namespace staraction::ctl

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <fstream>
 #include <ostream>
 
 #include "absl/strings/match.h"
@@ -6,6 +7,8 @@
 #include "absl/strings/str_join.h"
 #include "common/base/date.h"
 #include "common/config/parse.h"
+#include "google/api/httpbody.pb.h"
+#include "staraction/document/v1/document_service.grpc.pb.h"
 #include "staraction/engagement/v1/client_service.grpc.pb.h"
 #include "staraction/engagement/v1/engagement_service.grpc.pb.h"
 #include "tools/staractl/client.h"
@@ -125,6 +128,40 @@ absl::Status ImportMembers(const Arguments& arguments, std::ostream& out) {
   return absl::OkStatus();
 }
 
+// Writes a document's latest revision (or the revision that was named) as PDF.
+absl::Status Render(const Arguments& arguments, std::ostream& out) {
+  namespace document = document::v1;
+  SA_ASSIGN_OR_RETURN(const Call call, UserCall(arguments));
+  std::string revision = arguments.positional(0);
+  if (!absl::StrContains(revision, "/revisions/")) {
+    document::GetDocumentRequest get;
+    get.set_name(revision);
+    SA_ASSIGN_OR_RETURN(
+        const document::Document found,
+        CallService<document::DocumentService>(arguments, "document", call,
+                                               &document::DocumentService::Stub::GetDocument, get));
+    revision = found.latest_revision();
+  }
+  document::RenderRevisionRequest request;
+  request.set_name(revision);
+  request.set_member(arguments.Get("member"));
+  SA_ASSIGN_OR_RETURN(
+      const google::api::HttpBody body,
+      CallService<document::DocumentService>(
+          arguments, "document", call, &document::DocumentService::Stub::RenderRevision, request));
+  const std::string path = arguments.Get("out");
+  std::ofstream file(path, std::ios::binary);
+  file << body.data();
+  if (!file.flush()) return absl::UnavailableError(absl::StrCat("cannot write ", path));
+  if (arguments.Has("json")) {
+    google::api::HttpBody told;
+    told.set_content_type(body.content_type());
+    return PrintJson(told, out);
+  }
+  out << path << ": " << body.content_type() << "、" << body.data().size() << "バイト\n";
+  return absl::OkStatus();
+}
+
 }  // namespace
 
 std::vector<Command> ConsultantCommands() {
@@ -142,6 +179,15 @@ std::vector<Command> ConsultantCommands() {
        "Reads a staff list: CSV in UTF-8 or CP932, columns in any order.\n"
        "Known staff numbers are updated, new ones added, others left alone. All rows or none.",
        ImportMembers},
+      {"render",
+       {"clients/…/documents/…"},
+       WithCallOptions(
+           {{"out", "FILE", "where the PDF goes", true},
+            {"member", "clients/…/members/…", "for pledge sheets: whose sheet; else a blank one"},
+            {"document", "ADDRESS", "gRPC address of the document service", false,
+             "127.0.0.1:7106"}}),
+       "Writes a document as PDF: its latest revision, or the revision that is named.",
+       Render},
   };
 }
 

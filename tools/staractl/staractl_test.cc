@@ -79,6 +79,7 @@ TEST(CommandTest, TellsWhatIsWrongWithTheCommandLine) {
       {"value missing", {"portfolio", "--token"}, "--token wants TOKEN"},
       {"switch with value", {"portfolio", "--json=yes"}, "--json takes no value"},
       {"required option missing", {"import", "members", "x.csv"}, "--client is wanted"},
+      {"nowhere to render to", {"render", "clients/c/documents/d"}, "--out is wanted"},
       {"bad time", {"health", "127.0.0.1:1", "--wait", "soon"}, "'soon' is no time"},
   };
   for (const auto& test : kCases) {
