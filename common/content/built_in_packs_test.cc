@@ -78,7 +78,8 @@ TEST(BuiltInPacksTest, OnlyTheSmallOfficialRequirementGatesTheDeclaration) {
   const auto* set = BuiltIn().FindCriteriaSet("one-star-criteria");
   ASSERT_NE(set, nullptr);
   std::vector<std::string> official;
-  std::set<std::string> facts;
+  // Nothing asks for these two by themselves: training.coverage is computed from them.
+  std::set<std::string> facts = {"roster.member", "training.completed"};
   for (const auto& criterion : set->criteria()) {
     facts.insert(criterion.condition().fact());
     if (criterion.kind() == v1::CRITERION_KIND_OFFICIAL) official.push_back(criterion.code());
