@@ -140,6 +140,7 @@ TEST_F(KillTest, AcknowledgedWritesSurviveOnceAndWhole) {
   std::mutex mutex;
   std::set<std::string> acknowledged;
   std::vector<std::thread> writers;
+  writers.reserve(kWriters);
   for (int w = 0; w < kWriters; ++w) {
     writers.emplace_back([&, w] {
       const std::string token = Token("users");
