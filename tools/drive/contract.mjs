@@ -31,7 +31,7 @@ export async function takeOn(api, company, say) {
   try {
     ({ client, created } = await ensureClient(api, company));
   } catch (error) {
-    if (error instanceof ApiError && error.httpStatus === 400) throw new InputError('company.json に誤りがあります', error.violations);
+    if (error instanceof ApiError && [400, 413].includes(error.httpStatus)) throw new InputError('company.json に誤りがあります', error.violations);
     throw error;
   }
   let roster;
@@ -39,7 +39,7 @@ export async function takeOn(api, company, say) {
     roster = await importRoster(api, client, company, true);
   } catch (error) {
     if (created) await api.delete(client.name);
-    if (error instanceof ApiError && error.httpStatus === 400) {
+    if (error instanceof ApiError && [400, 413].includes(error.httpStatus)) {
       throw new InputError(`${company.rosterPath} に誤りがあり、1行も取り込んでいません`, error.violations);
     }
     throw error;
