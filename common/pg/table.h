@@ -11,6 +11,7 @@
 #include "common/base/macros.h"
 #include "common/pg/table_sql.h"
 #include "common/pg/transaction.h"
+#include "common/resource/name.h"
 #include "common/resource/page.h"
 
 namespace staraction::pg {
@@ -106,7 +107,7 @@ class Table {
     ListPage<T> out;
     for (const Row row : rows) {
       if (static_cast<int>(out.items.size()) == page.size) {
-        out.next_page_token = NextToken(request, {IdOf(out.items.back())});
+        out.next_page_token = NextToken(request, {LastId(out.items.back().name())});
         break;
       }
       out.items.push_back(FromRow(row));
@@ -124,9 +125,6 @@ class Table {
   const TableLayout& layout() const { return table_.layout(); }
 
  private:
-  static std::string IdOf(const T& message) {
-    return message.name().substr(message.name().rfind('/') + 1);
-  }
   static void SetEtag(T& message, int64_t version);
 
   UntypedTable table_;

@@ -83,6 +83,10 @@ std::string ResourcePattern(const google::protobuf::Descriptor& message) {
   return resource.pattern_size() == 0 ? "" : resource.pattern(0);
 }
 
+std::string LastId(const std::string& name) {
+  return name.substr(name.rfind('/') + 1);
+}
+
 std::string ClientOf(const std::string& name) {
   return FirstTwo("clients", name);
 }

@@ -26,6 +26,9 @@ std::string FormatName(const std::string& pattern, const std::vector<std::string
 // First pattern of the message's google.api.resource annotation; empty if it is no resource.
 std::string ResourcePattern(const google::protobuf::Descriptor& message);
 
+// The resource's own id: the last segment of its name.
+std::string LastId(const std::string& name);
+
 // "clients/{client}" of a name that lies there, else empty.
 std::string ClientOf(const std::string& name);
 

@@ -15,10 +15,6 @@ namespace {
 using pg::Transaction;
 using Coverages = std::map<std::string, v1::Coverage>;
 
-std::string LastId(const std::string& name) {
-  return name.substr(name.rfind('/') + 1);
-}
-
 // The campaign with what is computed for replies.
 v1::Campaign Complete(v1::Campaign campaign, const Coverages& coverages) {
   const auto coverage = coverages.find(LastId(campaign.name()));

@@ -21,10 +21,6 @@ domain::Act ActOf(const Call& call) {
   return {call.Actor(), call.now};
 }
 
-std::string LastId(const std::string& name) {
-  return name.substr(name.rfind('/') + 1);
-}
-
 // ALREADY_EXISTS if one for the same engagement and procedure goes on.
 absl::Status CheckNoneOpen(Transaction& tx, const v1::Declaration& declaration) {
   SA_ASSIGN_OR_RETURN(const auto open, ReadOpenDeclarations(tx, LastId(declaration.engagement())));

@@ -5,6 +5,7 @@
 
 #include "common/base/date.h"
 #include "common/base/macros.h"
+#include "common/resource/name.h"
 #include "services/declaration/domain/day.h"
 #include "services/declaration/domain/declaration.h"
 #include "services/declaration/domain/fields.h"
@@ -52,7 +53,7 @@ void AddDeclaration(const v1::Declaration& declaration, std::vector<Fact>& facts
 absl::StatusOr<std::vector<Fact>> CollectDeclarationFacts(Transaction& tx,
                                                           const std::string& engagement,
                                                           const content::Library& library) {
-  const std::string id = engagement.substr(engagement.rfind('/') + 1);
+  const std::string id = LastId(engagement);
   std::vector<Fact> facts;
   SA_ASSIGN_OR_RETURN(const auto coverages, ReadLatestCoverage(tx, id));
   for (const auto& [engagement_id, coverage] : coverages) {

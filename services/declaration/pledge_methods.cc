@@ -14,10 +14,6 @@ namespace {
 
 using pg::Transaction;
 
-std::string LastId(const std::string& name) {
-  return name.substr(name.rfind('/') + 1);
-}
-
 std::string CampaignOf(const std::string& pledge) {
   return pledge.substr(0, pledge.find("/pledges/"));
 }

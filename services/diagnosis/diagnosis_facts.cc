@@ -3,6 +3,7 @@
 #include "common/base/id.h"
 #include "common/base/macros.h"
 #include "common/pg/field_value.h"
+#include "common/resource/name.h"
 
 namespace staraction::diagnosis {
 namespace {
@@ -30,7 +31,7 @@ const pg::Statement kRulesInForce("facts_of_rulebook", R"(
 absl::StatusOr<std::vector<fact::v1::Fact>> CollectFacts(pg::Transaction& tx,
                                                          const std::string& engagement) {
   std::vector<fact::v1::Fact> facts;
-  const std::string id = engagement.substr(engagement.rfind('/') + 1);
+  const std::string id = LastId(engagement);
   if (engagement.empty() || IsUuid(id)) {
     SA_ASSIGN_OR_RETURN(const pg::Rows rows,
                         tx.Exec(kChecks, {tx.organization(), tx.call().client(), id}));

@@ -5,6 +5,7 @@
 #include "common/base/macros.h"
 #include "common/pg/field_value.h"
 #include "common/resource/etag.h"
+#include "common/resource/name.h"
 #include "common/status/errors.h"
 #include "services/diagnosis/act.h"
 #include "services/diagnosis/domain/check.h"
@@ -82,21 +83,21 @@ Reactor* DiagnosisService::GetQuestionnaire(Context* context,
 Reactor* DiagnosisService::CreateDiagnosis(Context* context,
                                            const v1::CreateDiagnosisRequest* request,
                                            v1::Diagnosis* response) {
-  return rpc_.Unary(
-      context, request, response,
-      [this, request](const Call& call) -> absl::StatusOr<v1::Diagnosis> {
-        const std::string& name = request->diagnosis().questionnaire();
-        const auto* questions = library_.FindQuestionnaire(name.substr(name.rfind('/') + 1));
-        if (questions == nullptr || name != "questionnaires/" + questions->id() ||
-            questions->kind() != content::v1::QUESTIONNAIRE_KIND_RULE_CHECK) {
-          return InvalidField("diagnosis.questionnaire",
-                              absl::StrCat("'", name, "' is no rule check of the content"),
-                              absl::StrCat("「", name, "」というルール点検はありません"));
-        }
-        return pool_.Write(call, *request, [&](Transaction& tx) {
-          return Create(tx, request->parent(), *questions);
-        });
-      });
+  return rpc_.Unary(context, request, response,
+                    [this, request](const Call& call) -> absl::StatusOr<v1::Diagnosis> {
+                      const std::string& name = request->diagnosis().questionnaire();
+                      const auto* questions = library_.FindQuestionnaire(LastId(name));
+                      if (questions == nullptr || name != "questionnaires/" + questions->id() ||
+                          questions->kind() != content::v1::QUESTIONNAIRE_KIND_RULE_CHECK) {
+                        return InvalidField(
+                            "diagnosis.questionnaire",
+                            absl::StrCat("'", name, "' is no rule check of the content"),
+                            absl::StrCat("「", name, "」というルール点検はありません"));
+                      }
+                      return pool_.Write(call, *request, [&](Transaction& tx) {
+                        return Create(tx, request->parent(), *questions);
+                      });
+                    });
 }
 
 absl::StatusOr<v1::Diagnosis> DiagnosisService::Create(

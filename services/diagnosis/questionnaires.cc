@@ -107,7 +107,7 @@ absl::StatusOr<v1::ListQuestionnairesResponse> ListQuestionnaires(
     if (!page.after_key.empty() && questionnaire->id() <= page.after_key.front()) continue;
     if (response.questionnaires_size() == page.size) {
       const std::string& last = response.questionnaires(page.size - 1).name();
-      response.set_next_page_token(NextToken(request, {last.substr(last.rfind('/') + 1)}));
+      response.set_next_page_token(NextToken(request, {LastId(last)}));
       break;
     }
     *response.add_questionnaires() = ToResource(library, *questionnaire, language);

@@ -6,6 +6,7 @@
 #include "common/base/macros.h"
 #include "common/pg/field_value.h"
 #include "common/resource/etag.h"
+#include "common/resource/name.h"
 #include "common/status/errors.h"
 #include "services/engagement/domain/link_secret.h"
 #include "services/engagement/store/members.h"
@@ -27,10 +28,6 @@ const pg::Statement kLinkById("link_by_id", [] {
   return absl::StrCat("select ", kParticipantLinks.SelectList(), R"( from participant_link
     where organization_id = $1 and participant_link_id = $2)");
 });
-
-std::string IdOf(const std::string& name) {
-  return name.substr(name.rfind('/') + 1);
-}
 
 absl::Status BadSecret() {
   return MakeError(absl::StatusCode::kUnauthenticated, error::v1::ERROR_REASON_CREDENTIAL_INVALID,
@@ -63,7 +60,7 @@ absl::StatusOr<v1::ParticipantLink> ParticipantService::MakeLink(Transaction& tx
   SA_ASSIGN_OR_RETURN(const v1::Member found, kMembers.Get(tx, member));
   SA_ASSIGN_OR_RETURN(
       const pg::Rows rows,
-      tx.Exec(kLinkOfMember, {tx.organization(), IdOf(engagement), IdOf(found.name())}));
+      tx.Exec(kLinkOfMember, {tx.organization(), LastId(engagement), LastId(found.name())}));
   v1::ParticipantLink link;
   if (rows.empty()) {
     link.set_name(engagement + "/participantLinks/" + NewId(tx.now()));
@@ -104,7 +101,7 @@ ParticipantService::Reactor* ParticipantService::CreateParticipantLinks(
         // Only now, so that the answer that is kept for the request_id holds no secret.
         for (v1::ParticipantLink& link : *reply.mutable_participant_links()) {
           link.set_secret(domain::MakeLinkSecret(
-              {call.organization(), IdOf(link.name()), link.generation()}, link_key_));
+              {call.organization(), LastId(link.name()), link.generation()}, link_key_));
           if (!link.url().empty()) link.set_url(absl::StrCat(link.url(), "#", link.secret()));
         }
         return reply;

@@ -6,7 +6,7 @@
 #include "common/auth/signer.h"
 #include "common/pg/pool.h"
 #include "common/rpc/rpc_layer.h"
-#include "staraction/engagement/v1/engagement_service.grpc.pb.h"
+#include "staraction/engagement/v1/participant_service.grpc.pb.h"
 
 namespace staraction::engagement {
 

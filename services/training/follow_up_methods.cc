@@ -11,6 +11,7 @@
 #include "common/base/macros.h"
 #include "common/pg/field_value.h"
 #include "common/resource/etag.h"
+#include "common/resource/name.h"
 #include "common/resource/page.h"
 #include "common/status/errors.h"
 #include "services/training/act.h"
@@ -27,10 +28,6 @@ namespace {
 using engagement::v1::Member;
 using pg::Transaction;
 
-std::string LastPart(const std::string& name) {
-  return name.substr(name.rfind('/') + 1);
-}
-
 // One for each member of the roster, in its order.
 std::vector<v1::Completion> CompletionsOf(const std::string& engagement,
                                           const std::vector<Member>& roster,
@@ -40,7 +37,7 @@ std::vector<v1::Completion> CompletionsOf(const std::string& engagement,
   std::vector<v1::Completion> out;
   for (const Member& member : roster) {
     v1::Completion& completion = out.emplace_back();
-    completion.set_name(absl::StrCat(engagement, "/completions/", LastPart(member.name())));
+    completion.set_name(absl::StrCat(engagement, "/completions/", LastId(member.name())));
     completion.set_member(member.name());
     completion.set_display_name(member.display_name());
     completion.set_department(member.department());
@@ -65,10 +62,10 @@ absl::StatusOr<v1::ListCompletionsResponse> PageOf(std::vector<v1::Completion> c
   v1::ListCompletionsResponse response;
   *response.mutable_coverage() = Cover(completions);
   for (v1::Completion& completion : completions) {
-    if (LastPart(completion.name()) <= after) continue;
+    if (LastId(completion.name()) <= after) continue;
     if (response.completions_size() == page.size) {
       const std::string& last = response.completions(page.size - 1).name();
-      response.set_next_page_token(NextToken(request, {LastPart(last)}));
+      response.set_next_page_token(NextToken(request, {LastId(last)}));
       break;
     }
     *response.add_completions() = std::move(completion);

@@ -30,10 +30,6 @@ pg::Param SourceId(const google::protobuf::Message& message, size_t index) {
   return ids.ok() ? pg::Param((*ids)[index]) : pg::Param();
 }
 
-std::string LastId(const std::string& name) {
-  return name.substr(name.rfind('/') + 1);
-}
-
 // Unset enum values filter nothing.
 std::string Filter(int value, const std::string& name) {
   return value == 0 ? "" : name;

@@ -51,9 +51,12 @@ std::vector<GridCell> RowCells(const LayoutContext& context, const TablePart& pa
     GridCell& cell = cells.emplace_back();
     cell.x = edges[column];
     cell.width = edges[end] - edges[column];
-    cell.lines =
-        LayText(context, source.text, context.style.cell,
-                {cell.x + kCellPadX, InnerWidth(cell.width), 0, part.columns[column].alignment});
+    // Cells are narrow: straight right edges would tear their words apart.
+    const v1::Alignment alignment = part.columns[column].alignment == v1::ALIGNMENT_UNSPECIFIED
+                                        ? v1::ALIGNMENT_START
+                                        : part.columns[column].alignment;
+    cell.lines = LayText(context, source.text, context.style.cell,
+                         {cell.x + kCellPadX, InnerWidth(cell.width), 0, alignment});
     column = end;
   }
   return cells;

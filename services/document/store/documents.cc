@@ -4,6 +4,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "common/base/macros.h"
+#include "common/resource/name.h"
 #include "common/status/errors.h"
 #include "services/document/store/tables.h"
 
@@ -44,16 +45,12 @@ const Statement kFacts("document_facts", R"(
   group by d.engagement_id, d.kind
   order by d.engagement_id, d.kind)");
 
-std::string IdOf(const std::string& name) {
-  return name.substr(name.rfind('/') + 1);
-}
-
 }  // namespace
 
 absl::Status CheckIsNew(Transaction& tx, const v1::Document& document) {
   SA_ASSIGN_OR_RETURN(const Rows rows,
                       tx.Exec(kFindDocument, {tx.organization(), tx.call().client(),
-                                              IdOf(document.template_()), document.subject()}));
+                                              LastId(document.template_()), document.subject()}));
   if (rows.empty()) return absl::OkStatus();
   return AlreadyExists("document", kDocuments.FromRow(rows[0]).name());
 }
@@ -63,7 +60,7 @@ absl::StatusOr<std::optional<v1::Rendering>> FindRendering(Transaction& tx,
                                                            const std::string& member) {
   SA_ASSIGN_OR_RETURN(const Rows rows,
                       tx.Exec(kFindRendering, {tx.organization(), tx.call().client(),
-                                               IdOf(revision), IdOf(member)}));
+                                               LastId(revision), LastId(member)}));
   if (rows.empty()) return std::nullopt;
   return kRenderings.FromRow(rows[0]);
 }
@@ -72,7 +69,7 @@ absl::StatusOr<v1::Rendering> StoreRendering(Transaction& tx, v1::Rendering rend
                                              const std::string& bytes) {
   SA_ASSIGN_OR_RETURN(const Rows rows,
                       tx.Exec(kStoreBytes, {tx.organization(), tx.call().client(),
-                                            IdOf(rendering.name()), pg::ToByteaParam(bytes),
+                                            LastId(rendering.name()), pg::ToByteaParam(bytes),
                                             rendering.media_type(), pg::ToParam(tx.now())}));
   rendering.set_size(static_cast<int>(rows[0].Int("size")));
   rendering.set_sha256(rows[0].Text("sha256"));
@@ -81,7 +78,7 @@ absl::StatusOr<v1::Rendering> StoreRendering(Transaction& tx, v1::Rendering rend
 
 absl::StatusOr<std::string> ReadBytes(Transaction& tx, const v1::Rendering& rendering) {
   SA_ASSIGN_OR_RETURN(const Rows rows, tx.Exec(kReadBytes, {tx.organization(), tx.call().client(),
-                                                            IdOf(rendering.name())}));
+                                                            LastId(rendering.name())}));
   if (rows.empty()) return Internal("no bytes of " + rendering.name());
   return rows[0].Bytes("data");
 }
@@ -89,7 +86,7 @@ absl::StatusOr<std::string> ReadBytes(Transaction& tx, const v1::Rendering& rend
 absl::StatusOr<std::vector<fact::v1::Fact>> CollectFacts(Transaction& tx,
                                                          const std::string& engagement) {
   SA_ASSIGN_OR_RETURN(const Rows rows,
-                      tx.Exec(kFacts, {tx.organization(), tx.call().client(), IdOf(engagement)}));
+                      tx.Exec(kFacts, {tx.organization(), tx.call().client(), LastId(engagement)}));
   std::vector<fact::v1::Fact> facts;
   for (const Row row : rows) {
     v1::DocumentKind kind = v1::DOCUMENT_KIND_UNSPECIFIED;

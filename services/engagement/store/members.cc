@@ -7,6 +7,7 @@
 #include "common/base/id.h"
 #include "common/base/macros.h"
 #include "common/base/text.h"
+#include "common/resource/name.h"
 #include "services/engagement/store/tables.h"
 
 namespace staraction::engagement {
@@ -108,7 +109,7 @@ absl::Status StoreMembers(pg::Transaction& tx, const domain::RosterChange& chang
   };
   for (const v1::Member& member : change.created) SA_RETURN_IF_ERROR(add(member, NewId(tx.now())));
   for (const v1::Member& member : change.updated) {
-    SA_RETURN_IF_ERROR(add(member, member.name().substr(member.name().rfind('/') + 1)));
+    SA_RETURN_IF_ERROR(add(member, LastId(member.name())));
   }
   return rows.empty() ? absl::OkStatus() : Upsert(tx, rows);
 }

@@ -6,6 +6,7 @@
 #include "common/base/macros.h"
 #include "common/pg/field_value.h"
 #include "common/pg/table.h"
+#include "common/resource/name.h"
 #include "common/resource/page.h"
 #include "common/status/errors.h"
 #include "services/engagement/domain/life.h"
@@ -64,10 +65,6 @@ const pg::Statement kStoreSummary("store_readiness_summary", R"(
     where t.organization_id = $1 and t.engagement_id = $2 and t.state = 'STATE_OPEN')
   where organization_id = $1 and engagement_id = $2)");
 
-std::string IdOf(const std::string& name) {
-  return name.substr(name.rfind('/') + 1);
-}
-
 v1::Engagement FromRow(const pg::Row& row) {
   v1::Engagement engagement = kEngagements.FromRow(row);
   for (const std::string& action : domain::ActionsOf(engagement.state())) {
@@ -93,8 +90,8 @@ std::vector<std::string> StatesOf(const v1::ListEngagementsRequest& request) {
 }  // namespace
 
 absl::StatusOr<v1::Engagement> GetWithSummary(pg::Transaction& tx, const std::string& name) {
-  if (!IsUuid(IdOf(name))) return NotFound(name);
-  SA_ASSIGN_OR_RETURN(const pg::Rows rows, tx.Exec(kGet, {tx.organization(), IdOf(name)}));
+  if (!IsUuid(LastId(name))) return NotFound(name);
+  SA_ASSIGN_OR_RETURN(const pg::Rows rows, tx.Exec(kGet, {tx.organization(), LastId(name)}));
   if (rows.empty()) return NotFound(name);
   return FromRow(rows[0]);
 }
@@ -121,7 +118,7 @@ absl::StatusOr<v1::ListEngagementsResponse> ListPortfolio(
       const v1::Engagement& last = response.engagements(page.size - 1);
       const auto due = FromProtoDate(last.readiness().next_due_date());
       response.set_next_page_token(
-          NextToken(request, {due ? FormatIsoDate(*due) : "", IdOf(last.name())}));
+          NextToken(request, {due ? FormatIsoDate(*due) : "", LastId(last.name())}));
       break;
     }
     *response.add_engagements() = FromRow(row);
@@ -141,7 +138,7 @@ absl::StatusOr<v1::ListClientEngagementsResponse> ListOfClient(
   for (const pg::Row row : rows) {
     if (response.engagements_size() == page.size) {
       response.set_next_page_token(
-          NextToken(request, {IdOf(response.engagements(page.size - 1).name())}));
+          NextToken(request, {LastId(response.engagements(page.size - 1).name())}));
       break;
     }
     *response.add_engagements() = FromRow(row);
@@ -164,7 +161,7 @@ absl::Status CompleteTasks(pg::Transaction& tx, const std::string& engagement,
   }
   return tx
       .Exec(kCompleteTasks,
-            {tx.organization(), IdOf(engagement), pg::ToArrayParam(met), pg::ToParam(tx.now())})
+            {tx.organization(), LastId(engagement), pg::ToArrayParam(met), pg::ToParam(tx.now())})
       .status();
 }
 
@@ -175,7 +172,7 @@ absl::Status StoreSummary(pg::Transaction& tx, const std::string& engagement,
   carrier.mutable_readiness()->clear_next_due_date();  // has a column of its own, to sort by
   return tx
       .Exec(kStoreSummary,
-            {tx.organization(), IdOf(engagement),
+            {tx.organization(), LastId(engagement),
              pg::FieldToParam(carrier, v1::Engagement::descriptor()->FindFieldByName("readiness"))})
       .status();
 }

@@ -12,6 +12,7 @@
 #include "staraction/engagement/v1/client_service.grpc.pb.h"
 #include "staraction/engagement/v1/engagement_service.grpc.pb.h"
 #include "staraction/engagement/v1/organization_service.grpc.pb.h"
+#include "staraction/engagement/v1/participant_service.grpc.pb.h"
 
 namespace staraction::engagement {
 
