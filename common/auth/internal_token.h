@@ -14,6 +14,10 @@ inline constexpr char kInternalAudience[] = "staraction";
 inline constexpr char kParticipantKid[] = "engagement";
 inline constexpr char kOperatorKid[] = "operator";
 
+// Values of a participant's claim `channel`.
+inline constexpr char kLinkClaim[] = "LINK";
+inline constexpr char kTabletClaim[] = "TABLET";
+
 struct InternalTokenRule {
   Principal::Kind kind;
   const char* type;  // The header's `typ`.

@@ -4,6 +4,8 @@
 #include <string>
 #include <vector>
 
+#include "staraction/common/v1/channel.pb.h"
+
 namespace staraction {
 
 // Who calls, as a verified token says it. What they may do is decided elsewhere. A value; the
@@ -24,6 +26,10 @@ struct Principal {
   std::string link{};
   std::string engagement{};
   std::vector<std::string> members{};
+  // How the participant came, LINK or TABLET, and whether they showed a second factor besides (a
+  // printed code or their staff number): records of their acts keep both. UNSPECIFIED for others.
+  common::v1::Channel channel = common::v1::CHANNEL_UNSPECIFIED;
+  bool second_factor = false;
 
   // Participant, and service (empty there if it is not about one client): UUID of the client.
   std::string client{};

@@ -64,6 +64,8 @@ absl::StatusOr<std::string> TokenSigner::Participant(const ParticipantToken& tok
   claims["client"] = token.client;
   claims["engagement"] = token.engagement;
   claims["members"] = token.members;
+  claims["channel"] = token.channel == common::v1::CHANNEL_TABLET ? kTabletClaim : kLinkClaim;
+  claims["second_factor"] = token.second_factor;
   return MakeToken(key_, kParticipantToken.type, clock_(), token.lifetime, std::move(claims));
 }
 

@@ -8,6 +8,7 @@
 #include "absl/time/time.h"
 #include "common/auth/jwk.h"
 #include "common/base/clock.h"
+#include "staraction/common/v1/channel.pb.h"
 
 namespace staraction {
 
@@ -25,7 +26,9 @@ struct ParticipantToken {
   std::string organization{};
   std::string client{};
   std::string engagement{};
-  std::vector<std::string> members{};  // Resource names, 1 to 20.
+  std::vector<std::string> members{};                      // Resource names, 1 to 20.
+  common::v1::Channel channel = common::v1::CHANNEL_LINK;  // LINK or TABLET.
+  bool second_factor = false;                              // Whether the participant showed one.
   absl::Duration lifetime = absl::Minutes(15);
 };
 

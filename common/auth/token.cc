@@ -76,6 +76,25 @@ absl::StatusOr<Principal> ReadUser(const Jws& jws, const UserIssuer& issuer) {
   return principal;
 }
 
+// How a participant came and what they showed.
+absl::Status ReadStrength(const Jws& jws, Principal& principal) {
+  const auto channel = jws.claims.find("channel");
+  if (channel == jws.claims.end()) return Bad("channel is missing");
+  if (*channel == kLinkClaim) {
+    principal.channel = common::v1::CHANNEL_LINK;
+  } else if (*channel == kTabletClaim) {
+    principal.channel = common::v1::CHANNEL_TABLET;
+  } else {
+    return Bad("channel is neither LINK nor TABLET");
+  }
+  const auto factor = jws.claims.find("second_factor");
+  if (factor == jws.claims.end() || !factor->is_boolean()) {
+    return Bad("second_factor is not true or false");
+  }
+  principal.second_factor = factor->get<bool>();
+  return absl::OkStatus();
+}
+
 absl::Status ReadParticipant(const Jws& jws, Principal& principal) {
   SA_ASSIGN_OR_RETURN(principal.link, UuidClaim(jws, "sub"));
   SA_ASSIGN_OR_RETURN(principal.organization, UuidClaim(jws, "organization"));
@@ -94,7 +113,7 @@ absl::Status ReadParticipant(const Jws& jws, Principal& principal) {
     }
     principal.members.push_back(name);
   }
-  return absl::OkStatus();
+  return ReadStrength(jws, principal);
 }
 
 absl::Status ReadService(const Jws& jws, Principal& principal) {

@@ -364,7 +364,9 @@ std::string Internal(const InternalTokenRule& rule, const Jwk& key, const Json& 
                    {"organization", kOrganization},
                    {"client", kClient},
                    {"engagement", kEngagement},
-                   {"members", Json::array({kMember})}});
+                   {"members", Json::array({kMember})},
+                   {"channel", "LINK"},
+                   {"second_factor", false}});
   }
   if (!patch.is_null()) claims.update(patch);
   if (!missing.empty()) claims.erase(missing);
@@ -426,6 +428,11 @@ TEST(BadTokenTest, ParticipantsAndOperators) {
       {"member with more behind", participant({{"members", {absl::StrCat(kMember, "/x")}}}),
        "members"},
       {"21 members", participant({{"members", std::vector<std::string>(21, kMember)}}), "members"},
+      {"channel missing", Internal(kParticipantToken, w.engagement, {}, "channel"), "channel"},
+      {"channel of another kind", participant({{"channel", "PAPER"}}), "channel"},
+      {"second_factor missing", Internal(kParticipantToken, w.engagement, {}, "second_factor"),
+       "second_factor"},
+      {"second_factor a text", participant({{"second_factor", "true"}}), "second_factor"},
       {"operator by a service", Internal(kOperatorToken, w.engagement, {}), "key may not"},
       {"operator by another name", Internal(kOperatorToken, w.admin, {{"sub", "root"}}),
        "sub is not operator"},

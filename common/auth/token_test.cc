@@ -73,17 +73,22 @@ TEST_F(TokenTest, OurOwnTokens) {
   const Jwk admin = MakeKey(Algorithm::kEdDsa, "operator");
   const auto verifier = Verifier({}, {engagement, training, admin});
 
-  ASSERT_OK_AND_ASSIGN(const std::string link, Signer(engagement)
-                                                   .Participant({.link = kLink,
-                                                                 .organization = kOrganization,
-                                                                 .client = kClient,
-                                                                 .engagement = kEngagement,
-                                                                 .members = {kMember}}));
+  ASSERT_OK_AND_ASSIGN(const std::string link,
+                       Signer(engagement)
+                           .Participant({.link = kLink,
+                                         .organization = kOrganization,
+                                         .client = kClient,
+                                         .engagement = kEngagement,
+                                         .members = {kMember},
+                                         .channel = common::v1::CHANNEL_TABLET,
+                                         .second_factor = true}));
   const Principal participant{.kind = Principal::Kind::kParticipant,
                               .organization = kOrganization,
                               .link = kLink,
                               .engagement = kEngagement,
                               .members = {kMember},
+                              .channel = common::v1::CHANNEL_TABLET,
+                              .second_factor = true,
                               .client = kClient};
   EXPECT_EQ(*verifier->Verify(link), participant);
 

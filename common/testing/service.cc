@@ -56,9 +56,11 @@ std::string TestKeys::User(const std::string& subject, const std::string& organi
 }
 
 std::string TestKeys::Participant(const std::string& client, const std::string& engagement,
-                                  const std::string& member,
-                                  const std::string& organization) const {
+                                  const std::string& member, const std::string& organization,
+                                  common::v1::Channel channel, bool second_factor) const {
   ParticipantToken token;
+  token.channel = channel;
+  token.second_factor = second_factor;
   token.link = "0190a000-0000-7000-8000-0000000000f1";
   token.organization = organization;
   token.client = client;

@@ -26,7 +26,9 @@ class TestKeys {
                    const std::string& organization = kOrganization) const;
   std::string Participant(const std::string& client, const std::string& engagement,
                           const std::string& member,
-                          const std::string& organization = kOrganization) const;
+                          const std::string& organization = kOrganization,
+                          common::v1::Channel channel = common::v1::CHANNEL_LINK,
+                          bool second_factor = false) const;
 
  private:
   std::map<std::string, std::shared_ptr<TokenSigner>> signers_;
