@@ -34,7 +34,8 @@ struct Access {
 };
 
 // One call, from its arrival to its answer: who, about whom, until when. Handed to every handler;
-// passed on to peers and to the database. Immutable once the handler runs; used by one thread.
+// passed on to peers and to the database. Immutable once the handler runs but for its count of
+// statements; used by one thread.
 struct Call {
   Principal principal;
   Access access;
@@ -48,6 +49,8 @@ struct Call {
   TraceContext trace;
   // Whether the caller has gone; asked between statements.
   std::function<bool()> cancelled = [] { return false; };
+  // Statements run for this call so far, begin and commit apart: what the call costs the database.
+  mutable int statements = 0;
 
   const std::string& organization() const { return principal.organization; }
   // The one client of a call that is about exactly one.

@@ -29,13 +29,10 @@ class Transaction {
   const Call& call() const { return call_; }
   const std::string& organization() const { return call_.organization(); }
   absl::Time now() const { return call_.now; }
-  // Statements run so far in this transaction, begin and commit apart.
-  int statements() const { return statements_; }
 
  private:
   Connection& connection_;
   const Call& call_;
-  int statements_ = 0;
 };
 
 }  // namespace staraction::pg
