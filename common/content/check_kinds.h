@@ -14,6 +14,9 @@ void Check(const CheckContext& context, const v1::Offering& offering, const Wher
 void Check(const CheckContext& context, const v1::Plan& plan, const Where& where);
 void Check(const CheckContext& context, const v1::CriteriaSet& set, const Where& where);
 
+// check_calendar.cc
+void Check(const CheckContext& context, const v1::HolidayCalendar& calendar, const Where& where);
+
 // check_document.cc
 void Check(const CheckContext& context, const v1::DocumentTemplate& document, const Where& where);
 

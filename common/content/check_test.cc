@@ -66,6 +66,7 @@ const char kPledgeSheets[] = "documents/pledge_sheets.textproto";
 const char kDeclarationSheet[] = "documents/declaration_sheet.textproto";
 const char kHead[] = "one-star/pack.textproto";
 const char kLists[] = "base/code_lists.textproto";
+const char kHolidays[] = "calendar/holidays.textproto";
 
 INSTANTIATE_TEST_SUITE_P(
     Shape, CheckTest,
@@ -175,6 +176,29 @@ INSTANTIATE_TEST_SUITE_P(
          "宣言が認定された日。", "forbidden wording \"認定\"", kDeclarationSheet},
         {"EndBeforeBeginning", "declaration/web_form_2017.textproto", "year: 2026", "year: 2016",
          "valid_to is before valid_from", "declaration_procedures[\"web-form-2017\"]"},
+    }),
+    [](const auto& test) { return test.param.name; });
+
+INSTANTIATE_TEST_SUITE_P(
+    Calendar, CheckTest,
+    testing::ValuesIn(std::vector<Fault>{
+        {"NotTheFirstOfJanuary", kHolidays, "first_day { year: 2024 month: 1 day: 1 }",
+         "first_day { year: 2024 month: 1 day: 2 }", "is no 1 January", "first_day"},
+        {"EndsBeforeItBegins", kHolidays, "last_day { year: 2028", "last_day { year: 2023",
+         "last_day is before first_day", "holiday_calendars[\"japan\"]"},
+        {"OutOfOrder", kHolidays, "year: 2025 month: 1 day: 13", "year: 2024 month: 12 day: 13",
+         "not behind the day before it", "holidays["},
+        {"OutsideOfItsYears", kHolidays, "date { year: 2028 month: 12 day: 31 }",
+         "date { year: 2029 month: 1 day: 1 }", "2029-01-01 lies outside", "holidays["},
+        {"SubstituteForgotten", kHolidays,
+         "kind: HOLIDAY_KIND_SUBSTITUTE certainty: CERTAINTY_RECALLED",
+         "kind: HOLIDAY_KIND_YEAR_END certainty: CERTAINTY_RECALLED",
+         "2024-02-12 must be a substitute for 2024-02-11", kHolidays},
+        {"SubstituteForNothing", kHolidays, "year: 2026 month: 9 day: 23 }",
+         "year: 2026 month: 9 day: 24 }", "2026-09-22 lies between no two national holidays",
+         kHolidays},
+        {"HolidayForgotten", kHolidays, "kind: HOLIDAY_KIND_NATIONAL",
+         "kind: HOLIDAY_KIND_YEAR_END", "2024 has 15 national holidays, want 16", kHolidays},
     }),
     [](const auto& test) { return test.param.name; });
 

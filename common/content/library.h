@@ -70,6 +70,10 @@ class Library {
     return Find<v1::DocumentTemplate>(id, version);
   }
 
+  const v1::HolidayCalendar* FindHolidayCalendar(const std::string& id, int version = 0) const {
+    return Find<v1::HolidayCalendar>(id, version);
+  }
+
   template <typename T>
   const T* Find(const std::string& id, int version = 0) const {
     return catalogue_.Find<T>(id, version);
