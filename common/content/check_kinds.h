@@ -17,13 +17,15 @@ void Check(const CheckContext& context, const v1::CriteriaSet& set, const Where&
 // check_calendar.cc
 void Check(const CheckContext& context, const v1::HolidayCalendar& calendar, const Where& where);
 
+// check_course.cc
+void Check(const CheckContext& context, const v1::Course& course, const Where& where);
+
 // check_document.cc
 void Check(const CheckContext& context, const v1::DocumentTemplate& document, const Where& where);
 
 // check_teaching.cc
 void Check(const CheckContext& context, const v1::RuleList& list, const Where& where);
 void Check(const CheckContext& context, const v1::Questionnaire& sheet, const Where& where);
-void Check(const CheckContext& context, const v1::Course& course, const Where& where);
 
 // Reports a value outside of [low, high].
 void CheckRange(const CheckContext& context, int64_t value, int64_t low, int64_t high,

@@ -98,6 +98,19 @@ void CheckCondition(const CheckContext& context, const v1::Condition& condition,
   }
 }
 
+void CheckCourse(const CheckContext& context, const std::string& id, const std::string& rule_list,
+                 v1::CourseKind kind, const Where& where) {
+  CheckSameRuleList<v1::Course>(context, id, rule_list, where);
+  const auto* course = context.Resolve<v1::Course>(id);
+  if (course != nullptr && course->kind() != kind) {
+    context.Report(where, absl::StrCat("course "
+                                       ", id, "
+                                       " is a ",
+                                       v1::CourseKind_Name(course->kind()), ", not a ",
+                                       v1::CourseKind_Name(kind)));
+  }
+}
+
 }  // namespace
 
 void Check(const CheckContext& context, const v1::Offering& offering, const Where& where) {
@@ -109,7 +122,9 @@ void Check(const CheckContext& context, const v1::Offering& offering, const Wher
   const auto& chosen = offering.editions();
   const Where editions = where.At(offering, "editions");
   CheckSameRuleList<v1::Questionnaire>(context, chosen.rule_check(), chosen.rule_list(), editions);
-  CheckSameRuleList<v1::Course>(context, chosen.course(), chosen.rule_list(), editions);
+  CheckCourse(context, chosen.course(), chosen.rule_list(), v1::COURSE_KIND_EVERYBODY, editions);
+  CheckCourse(context, chosen.short_course(), chosen.rule_list(), v1::COURSE_KIND_SHORT, editions);
+  CheckCourse(context, chosen.briefing(), chosen.rule_list(), v1::COURSE_KIND_BRIEFING, editions);
   CheckSameRuleList<v1::PledgeText>(context, chosen.pledge_text(), chosen.rule_list(), editions);
   CheckSameRuleList<v1::PledgeText>(context, chosen.president_pledge_text(), chosen.rule_list(),
                                     editions);

@@ -144,8 +144,27 @@ INSTANTIATE_TEST_SUITE_P(
         {"QuestionOfNoTopic", kCourse, "topic: \"UPDATE\"\n    difficulty",
          "topic: \"NOTHING\"\n    difficulty", "there is no module NOTHING",
          "questions[\"UPDATE_1A\"]"},
-        {"NoTwinForTheRetest", kCourse, "difficulty: 3", "difficulty: 2",
-         "one question only of topic INTRODUCTION with difficulty 3", kCourse},
+        {"PairOfUnequalDifficulty", kCourse, "difficulty: 3", "difficulty: 2",
+         "pair INTRODUCTION_3 differs in topic or difficulty", kCourse},
+        {"PairOfOne", kCourse, "pair: \"UPDATE_1\"", "pair: \"UPDATE_9\"",
+         "pair UPDATE_9 has 1 questions", kCourse},
+        {"RuleOfAnotherModule", kCourse, "rule: \"RULE_UPDATE\"\n    topic",
+         "rule: \"RULE_BACKUP\"\n    topic", "that of the module is \"RULE_UPDATE\"",
+         "questions[\"UPDATE_1A\"]"},
+        {"CourseForNobody", kCourse, "kind: COURSE_KIND_EVERYBODY", "", "kind is missing",
+         "courses[\"six-rules-course\"]"},
+        {"FullCourseIsTheShortOne", kCourse, "kind: COURSE_KIND_EVERYBODY",
+         "kind: COURSE_KIND_SHORT", "employment_types", "courses[\"six-rules-course\"]"},
+        {"ShortCourseForEverybody", kCourse, "kind: COURSE_KIND_EVERYBODY",
+         "kind: COURSE_KIND_SHORT employment_types: \"PART_TIME\"",
+         "is a COURSE_KIND_SHORT, not a COURSE_KIND_EVERYBODY", "editions"},
+        {"BriefingWithATest", kCourse, "kind: COURSE_KIND_EVERYBODY", "kind: COURSE_KIND_BRIEFING",
+         "every course but a briefing has a test", "courses[\"six-rules-course\"]"},
+        {"UnknownEmploymentType", kCourse, "kind: COURSE_KIND_EVERYBODY",
+         "kind: COURSE_KIND_SHORT employment_types: \"SOMETIMES\"",
+         "there is no employment type \"SOMETIMES\"", "courses[\"six-rules-course\"]"},
+        {"ExplanationMissing", kCourse, "    explanation {", "    #", "explanation is missing",
+         "questions[\"INTRODUCTION_1A\"]"},
         {"TooFewQuestions", kCourse, "draws { topic: \"UPDATE\" count: 2",
          "draws { topic: \"UPDATE\" count: 4", "6 questions about UPDATE, test and retest need 8",
          "test.draws[1]"},
@@ -201,6 +220,20 @@ INSTANTIATE_TEST_SUITE_P(
          "kind: HOLIDAY_KIND_YEAR_END", "2024 has 15 national holidays, want 16", kHolidays},
     }),
     [](const auto& test) { return test.param.name; });
+
+TEST(CheckAllTest, RightAnswersAreInDifferentPlaces) {
+  auto packs = BuiltInPacks();
+  for (auto& pack : packs) {
+    for (auto& file : pack.files) {
+      file.text = absl::StrReplaceAll(file.text, {{"correct_index: 0", "correct_index: 1"},
+                                                  {"correct_index: 2", "correct_index: 1"}});
+    }
+  }
+  const auto library = Library::Load(packs, {});
+  ASSERT_FALSE(library.ok());
+  EXPECT_THAT(std::string(library.status().message()),
+              HasSubstr("right answers about UPDATE are choice 1"));
+}
 
 TEST(CheckAllTest, AllProblemsAreListed) {
   auto packs = Spoiled({"", kOffering, "star: 1", "star: 3", "", ""});

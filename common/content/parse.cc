@@ -3,6 +3,8 @@
 #include <google/protobuf/io/tokenizer.h>
 #include <unicode/ustring.h>
 
+#include <set>
+
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "common/content/reflect.h"
@@ -50,6 +52,24 @@ void FillLoaderFields(google::protobuf::Message& message, const v1::PackRef& ref
                [&](google::protobuf::Message& child) { FillLoaderFields(child, ref, markdown); });
 }
 
+// Gives courses that borrow questions theirs. Those who lend have their own.
+void FillBorrowedQuestions(v1::Pack& pack) {
+  for (v1::Course& course : *pack.mutable_courses()) {
+    if (!course.has_questions_from()) continue;
+    const v1::QuestionSource& from = course.questions_from();
+    std::set<std::string> topics;
+    for (const auto& module : course.modules()) topics.insert(module.code());
+    for (const v1::Course& lender : pack.courses()) {
+      if (lender.id() != from.course() || lender.has_questions_from()) continue;
+      for (const auto& question : lender.questions()) {
+        const bool hard =
+            from.max_difficulty() > 0 && question.difficulty() > from.max_difficulty();
+        if (topics.count(question.topic()) > 0 && !hard) *course.add_questions() = question;
+      }
+    }
+  }
+}
+
 // The head may stand in pack.textproto only.
 void CheckHeadPlace(const Fragment& fragment, Problems& problems) {
   std::vector<const google::protobuf::FieldDescriptor*> fields;
@@ -71,6 +91,7 @@ v1::Pack ParsedPack::Joined() const {
   ref.set_urn(head.urn());
   ref.set_version(head.version());
   FillLoaderFields(pack, ref, markdown);
+  FillBorrowedQuestions(pack);
   return pack;
 }
 

@@ -63,6 +63,8 @@ v1::Engagement::Editions EditionsOf(const content::v1::Offering& offering) {
   editions.set_pledge_text(chosen.pledge_text());
   editions.set_president_pledge_text(chosen.president_pledge_text());
   editions.set_pack(PackOf(offering));
+  editions.set_short_course(chosen.short_course());
+  editions.set_briefing(chosen.briefing());
   return editions;
 }
 
