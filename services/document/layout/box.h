@@ -1,6 +1,7 @@
 #ifndef STARACTION_SERVICES_DOCUMENT_LAYOUT_BOX_H_
 #define STARACTION_SERVICES_DOCUMENT_LAYOUT_BOX_H_
 
+#include <iterator>
 #include <memory>
 #include <vector>
 
@@ -36,6 +37,15 @@ inline double HeightOf(const std::vector<LaidLine>& lines) {
   for (const LaidLine& line : lines) height += line.height;
   return height;
 }
+
+// One box of all, under each other.
+Box Stack(std::vector<Box> boxes);
+
+// Moves what the box draws to the right.
+void Shift(Box& box, double dx);
+
+// Puts what `from` draws into `box`, with its top at y.
+void Draw(Box from, double y, Box& box);
 
 }  // namespace staraction::document
 

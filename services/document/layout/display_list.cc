@@ -25,6 +25,10 @@ struct Mover {
     op.y1 += dy;
     op.y2 += dy;
   }
+  void operator()(ModulesOp& op) const {
+    op.x += dx;
+    op.y += dy;
+  }
   void operator()(DestinationOp& op) const { op.y += dy; }
   void operator()(OpenTagOp&) const {}
   void operator()(CloseTagOp&) const {}
@@ -41,6 +45,19 @@ void Move(std::vector<LineRecord>& lines, double dx, double dy) {
   for (LineRecord& line : lines) {
     line.x += dx;
     line.y += dy;
+  }
+}
+
+void PrefixPlaces(const std::string& prefix, Page& page) {
+  for (Op& op : page.ops) {
+    if (auto* text = std::get_if<TextOp>(&op)) {
+      if (!text->target.empty()) text->target.insert(0, prefix);
+    } else if (auto* place = std::get_if<DestinationOp>(&op)) {
+      place->id.insert(0, prefix);
+    } else if (auto* entry = std::get_if<OutlineOp>(&op)) {
+      entry->id.insert(0, prefix);
+      ++entry->level;
+    }
   }
 }
 

@@ -50,6 +50,14 @@ struct FillOp {
 struct RuleOp {
   double x1 = 0, y1 = 0, x2 = 0, y2 = 0, width = 0.5;
   Color color;
+  bool dashed = false;
+};
+
+// Square of small squares, row by row; only the dark ones are drawn.
+struct ModulesOp {
+  double x = 0, y = 0, module = 0;  // edge of one
+  size_t columns = 0;
+  std::vector<bool> dark;
 };
 
 // Element of the structure tree (standard PDF names). A leaf holds text and never spans pages: the
@@ -73,7 +81,8 @@ struct OutlineOp {
   int level = 1;
 };
 
-using Op = std::variant<TextOp, FillOp, RuleOp, OpenTagOp, CloseTagOp, DestinationOp, OutlineOp>;
+using Op = std::variant<TextOp, FillOp, RuleOp, ModulesOp, OpenTagOp, CloseTagOp, DestinationOp,
+                        OutlineOp>;
 
 // A line as the breaker made it, for tests and for those who want to know.
 struct LineRecord {
@@ -101,6 +110,9 @@ struct DisplayList {
 // Moves what is drawn.
 void Move(std::vector<Op>& ops, double dx, double dy);
 void Move(std::vector<LineRecord>& lines, double dx, double dy);
+
+// Puts the prefix before all names of places on the page, and before what leads there.
+void PrefixPlaces(const std::string& prefix, Page& page);
 
 }  // namespace staraction::document
 

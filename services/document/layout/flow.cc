@@ -41,7 +41,43 @@ TextStyle TitleStyle(TextStyle style, const std::string& title) {
   return style;
 }
 
+// Which function lays which part.
+struct Layer {
+  const LayoutContext& context;
+  double width;
+  double page_height;
+
+  std::vector<Box> operator()(const TextPart&) const { return {}; }
+  std::vector<Box> operator()(const PageBreakPart&) const { return {}; }
+  std::vector<Box> operator()(const TablePart& part) const {
+    return LayTable(context, part, width, page_height);
+  }
+  std::vector<Box> operator()(const FormPart& part) const {
+    return LayForm(context, part, width, page_height);
+  }
+  std::vector<Box> operator()(const SignaturePart& part) const {
+    return LaySignature(context, part, width);
+  }
+  std::vector<Box> operator()(const QrPart& part) const { return LayQr(context, part, width); }
+  std::vector<Box> operator()(const SealBoxesPart& part) const {
+    return LaySeals(context, part, width);
+  }
+  std::vector<Box> operator()(const ChartPart& part) const {
+    return LayChart(context, part, width);
+  }
+  std::vector<Box> operator()(const ColumnsPart& part) const {
+    return LayColumns(context, part, width, page_height);
+  }
+  std::vector<Box> operator()(const SlipsPart& part) const {
+    return LaySlips(context, part, width, page_height);
+  }
+};
+
 }  // namespace
+
+Runs Plain(const std::string& text) {
+  return {{text, false, false, "", ""}};
+}
 
 void Flow::Append(std::vector<Box> boxes) {
   if (boxes.empty()) return;
@@ -62,7 +98,7 @@ void Flow::AddText(const std::string& label, const Runs& runs, const TextStyle& 
     box.height = line.height;
     const bool first = boxes.size() == 1;
     if (first && !label.empty()) {
-      LaidLine mark = LayText(context_, {{label, false, false, "", ""}}, style,
+      LaidLine mark = LayText(context_, Plain(label), style,
                               {how.label_x, how.frame.x - how.label_x, 0, v1::ALIGNMENT_START})[0];
       box.ops.emplace_back(OpenTagOp{list_depth_ > 0 ? "Lbl" : "Span", true});
       AddLine(box, std::move(mark), 0);
@@ -81,14 +117,14 @@ void Flow::AddText(const std::string& label, const Runs& runs, const TextStyle& 
 void Flow::Title(const Resolved& document) {
   if (!document.title.empty()) {
     const TextStyle style = TitleStyle(context_.style.title, document.title);
-    AddText("", {{document.title, false, false, "", ""}}, style,
-            {"H1", {0, width_, 0, v1::ALIGNMENT_CENTER}, 0, 0, 10, true});
+    AddText("", Plain(document.title), style,
+            {"H1", {0, width_, 0, v1::ALIGNMENT_CENTER}, 0, 0, 10 * context_.style.scale, true});
   }
   if (!document.subtitle.empty()) {
     AddText("", document.subtitle, context_.style.body,
             {"P", {0, width_, 0, v1::ALIGNMENT_CENTER}, 0, 0, 10, true});
   }
-  if (!boxes_.empty()) boxes_.back().space_after = 22;
+  if (!boxes_.empty()) boxes_.back().space_after = 22 * context_.style.scale;
 }
 
 void Flow::Heading(const TextPart& part, const TextStyle& style, const char* tag, double before,
@@ -103,11 +139,15 @@ void Flow::Heading(const TextPart& part, const TextStyle& style, const char* tag
     const bool gap = !article && !runs.empty();
     runs.insert(runs.begin(), {gap ? part.label + "　" : part.label, false, false, "", ""});
   }
-  // Names of destinations that no id can have.
-  const std::string anchor = absl::StrCat("outline.", ++anchors_);
-  pending_.emplace_back(DestinationOp{anchor});
-  pending_.emplace_back(OutlineOp{anchor, PlainText(runs), article ? 4 : part.level});
-  AddText("", runs, style, {tag, {0, width_, 0, v1::ALIGNMENT_START}, 0, before, after, true});
+  if (!nested_) {
+    // Names of destinations that no id can have.
+    const std::string anchor = absl::StrCat("outline.", ++anchors_);
+    pending_.emplace_back(DestinationOp{anchor});
+    pending_.emplace_back(OutlineOp{anchor, PlainText(runs), article ? 4 : part.level});
+  }
+  const double scale = context_.style.scale;
+  AddText("", runs, style,
+          {tag, {0, width_, 0, v1::ALIGNMENT_START}, 0, before * scale, after * scale, true});
 }
 
 void Flow::Paragraph(const TextPart& part) {
@@ -121,12 +161,20 @@ void Flow::Paragraph(const TextPart& part) {
       break;
     case v1::PARAGRAPH_ROLE_ADDRESSEE:
       style = &context_.style.addressee;
-      how.space_after = 20;
+      how.space_after = 20 * context_.style.scale;
+      break;
+    case v1::PARAGRAPH_ROLE_LARGE:
+      style = &context_.style.large;
       break;
     case v1::PARAGRAPH_ROLE_PLAIN:
       break;
     default:
       if (part.alignment == v1::ALIGNMENT_UNSPECIFIED) how.frame.first_indent = style->size;
+  }
+  // Narrow text is not torn apart for a straight edge.
+  if (nested_ && part.alignment == v1::ALIGNMENT_UNSPECIFIED) {
+    how.frame.alignment = v1::ALIGNMENT_START;
+    how.frame.first_indent = 0;
   }
   AddText("", part.text, *style, how);
 }
@@ -210,15 +258,13 @@ void Flow::Add(const Part& part) {
   if (!item) LeaveLists();
   if (text != nullptr) {
     Text(*text);
-  } else if (const auto* table = std::get_if<TablePart>(&part)) {
-    if (!table->id.empty()) pending_.emplace_back(DestinationOp{table->id});
-    Append(LayTable(context_, *table, width_, page_height_));
-  } else if (const auto* form = std::get_if<FormPart>(&part)) {
-    Append(LayForm(context_, *form, width_, page_height_));
-  } else if (const auto* signature = std::get_if<SignaturePart>(&part)) {
-    Append(LaySignature(context_, *signature, width_));
-  } else {
+  } else if (std::holds_alternative<PageBreakPart>(part)) {
     page_break_ = true;
+  } else {
+    const auto* table = std::get_if<TablePart>(&part);
+    if (table != nullptr && !table->id.empty()) pending_.emplace_back(DestinationOp{table->id});
+    Append(
+        std::visit(Layer{context_, width_, page_height_}, static_cast<const Part::variant&>(part)));
   }
 }
 

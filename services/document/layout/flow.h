@@ -13,8 +13,9 @@ namespace staraction::document {
 // that are higher get parted.
 class Flow {
  public:
-  Flow(const LayoutContext& context, double width, double page_height)
-      : context_(context), width_(width), page_height_(page_height) {}
+  // A nested flow's headings are no entries of the outline.
+  Flow(const LayoutContext& context, double width, double page_height, bool nested = false)
+      : context_(context), width_(width), page_height_(page_height), nested_(nested) {}
 
   void Title(const Resolved& document);
   void Add(const Part& part);
@@ -48,12 +49,19 @@ class Flow {
   const LayoutContext& context_;
   const double width_;
   const double page_height_;
+  const bool nested_;
   std::vector<Box> boxes_;
   std::vector<Op> pending_;  // tags and destinations before the next box
   bool page_break_ = false;
   int list_depth_ = 0;
   int anchors_ = 0;
 };
+
+// Space over and under tables, forms and the like, before scaling.
+inline constexpr double kAround = 8;
+
+// A text of one look.
+Runs Plain(const std::string& text);
 
 // Boxes of the parts that are not running text.
 std::vector<Box> LayTable(const LayoutContext& context, const TablePart& part, double width,
@@ -62,6 +70,13 @@ std::vector<Box> LayForm(const LayoutContext& context, const FormPart& part, dou
                          double page_height);
 std::vector<Box> LaySignature(const LayoutContext& context, const SignaturePart& part,
                               double width);
+std::vector<Box> LayQr(const LayoutContext& context, const QrPart& part, double width);
+std::vector<Box> LaySeals(const LayoutContext& context, const SealBoxesPart& part, double width);
+std::vector<Box> LayChart(const LayoutContext& context, const ChartPart& part, double width);
+std::vector<Box> LayColumns(const LayoutContext& context, const ColumnsPart& part, double width,
+                            double page_height);
+std::vector<Box> LaySlips(const LayoutContext& context, const SlipsPart& part, double width,
+                          double page_height);
 
 }  // namespace staraction::document
 

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "services/document/layout/flow.h"
+
 namespace staraction::document {
 namespace {
 
@@ -10,8 +12,10 @@ constexpr size_t kLinesOfPart = 8;
 
 enum Edge { kTop = 1, kBottom = 2 };
 
-double RowHeight(const std::vector<GridCell>& cells, double least) {
-  for (const GridCell& cell : cells) least = std::max(least, HeightOf(cell.lines) + 2 * kCellPadY);
+double RowHeight(const StyleSheet& style, const std::vector<GridCell>& cells, double least) {
+  for (const GridCell& cell : cells) {
+    least = std::max(least, HeightOf(cell.lines) + 2 * PadY(style));
+  }
   return least;
 }
 
@@ -37,7 +41,7 @@ Box DrawRow(const StyleSheet& style, std::vector<GridCell> cells, double height,
   for (const GridCell& cell : cells) DrawRules(style, cell, height, edges, box);
   if (tagged) box.ops.emplace_back(OpenTagOp{"TR"});
   for (GridCell& cell : cells) {
-    double y = (edges & kTop) != 0 ? kCellPadY : 0;
+    double y = (edges & kTop) != 0 ? PadY(style) : 0;
     if (cell.middle) y = std::max(y, (height - HeightOf(cell.lines)) / 2);
     if (tagged) box.ops.emplace_back(OpenTagOp{cell.header ? "TH" : "TD", true});
     for (LaidLine& line : cell.lines) {
@@ -71,7 +75,7 @@ std::vector<GridCell> PartOf(std::vector<GridCell>& cells, size_t begin) {
 std::vector<Box> LayRow(const StyleSheet& style, std::vector<GridCell> cells, double least_height,
                         double page_height, bool tagged) {
   std::vector<Box> boxes;
-  const double height = RowHeight(cells, least_height);
+  const double height = RowHeight(style, cells, least_height);
   if (height <= page_height) {
     boxes.push_back(DrawRow(style, std::move(cells), height, kTop | kBottom, tagged));
     return boxes;
@@ -82,13 +86,21 @@ std::vector<Box> LayRow(const StyleSheet& style, std::vector<GridCell> cells, do
     std::vector<GridCell> part = PartOf(cells, begin);
     const bool last = begin + kLinesOfPart >= count;
     const int edges = (begin == 0 ? kTop : 0) | (last ? kBottom : 0);
-    double part_height = last ? kCellPadY : 0;
+    double part_height = last ? PadY(style) : 0;
     double lines = 0;
     for (const GridCell& cell : part) lines = std::max(lines, HeightOf(cell.lines));
-    part_height += lines + (begin == 0 ? kCellPadY : 0);
+    part_height += lines + (begin == 0 ? PadY(style) : 0);
     boxes.push_back(DrawRow(style, std::move(part), part_height, edges, tagged));
   }
   return boxes;
+}
+
+void FrameTable(const StyleSheet& style, std::vector<Box>& boxes) {
+  if (boxes.empty()) return;
+  boxes.front().ops.insert(boxes.front().ops.begin(), OpenTagOp{"Table"});
+  boxes.back().ops.emplace_back(CloseTagOp{});
+  boxes.front().space_before = kAround * style.scale;
+  boxes.back().space_after = kAround * style.scale;
 }
 
 }  // namespace staraction::document

@@ -17,18 +17,25 @@ struct GridCell {
 };
 
 // Distances from the rules to the text.
-inline constexpr double kCellPadX = 5;
-inline constexpr double kCellPadY = 4;
+inline double PadX(const StyleSheet& style) {
+  return 5 * style.scale;
+}
+inline double PadY(const StyleSheet& style) {
+  return 4 * style.scale;
+}
 
 // Room for text in a cell of this width.
-inline double InnerWidth(double width) {
-  return width - 2 * kCellPadX;
+inline double InnerWidth(const StyleSheet& style, double width) {
+  return width - 2 * PadX(style);
 }
 
 // A ruled row, at least `least_height` high. Higher than `page_height`: several boxes of some lines
 // each, so that it goes on on the next page. Without `tagged` it is no part of the structure tree.
 std::vector<Box> LayRow(const StyleSheet& style, std::vector<GridCell> cells, double least_height,
                         double page_height, bool tagged = true);
+
+// Makes the boxes one table in the structure tree, with space around.
+void FrameTable(const StyleSheet& style, std::vector<Box>& boxes);
 
 }  // namespace staraction::document
 

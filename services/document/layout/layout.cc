@@ -11,8 +11,6 @@
 namespace staraction::document {
 namespace {
 
-constexpr double kPointsPerMm = 72.0 / 25.4;
-
 std::pair<double, double> PaperMm(const v1::PageSetup& page) {
   std::pair<double, double> paper = {210, 297};
   if (page.size() == v1::PAGE_SIZE_A3) paper = {297, 420};
@@ -81,10 +79,8 @@ void AddRunning(const Resolved& document, const LayoutContext& context,
   }
 }
 
-}  // namespace
-
-DisplayList LayOut(const Resolved& document, const StyleSheet& style, const FontLibrary& fonts,
-                   MissingGlyphs& missing) {
+DisplayList LayOutOnce(const Resolved& document, const StyleSheet& style, const FontLibrary& fonts,
+                       MissingGlyphs& missing) {
   const LayoutContext context = {fonts.ThreadContext(), style, missing};
   const PageGeometry geometry = Geometry(document.page, style);
   Flow flow(context, geometry.text_width, geometry.text_height);
@@ -92,6 +88,19 @@ DisplayList LayOut(const Resolved& document, const StyleSheet& style, const Font
   for (const Part& part : document.parts) flow.Add(part);
   DisplayList list = Paginate(flow.Take(), geometry);
   AddRunning(document, context, geometry, list);
+  return list;
+}
+
+}  // namespace
+
+DisplayList LayOut(const Resolved& document, const StyleSheet& style, const FontLibrary& fonts,
+                   MissingGlyphs& missing) {
+  DisplayList list = LayOutOnce(document, style, fonts, missing);
+  if (!document.page.one_page()) return list;
+  for (double factor = 1; list.pages.size() > 1 && factor > 0.5; factor -= 0.05) {
+    DisplayList smaller = LayOutOnce(document, Scaled(style, factor - 0.05), fonts, missing);
+    if (smaller.pages.size() == 1) return smaller;
+  }
   return list;
 }
 

@@ -18,6 +18,8 @@ StyleSheet MakeStyle(const std::string& body_family) {
   style.body = {body_family, 10.5, 19, false, 0, {}};
   style.note = {body_family, 9, 15, false, 0, {0.2, 0.2, 0.2}};
   style.addressee = {body_family, 12, 21, false, 0, {}};
+  style.large = {gothic, 17, 28, true, 0, {}};
+  style.small = {body_family, 8, 12, false, 0, {0.2, 0.2, 0.2}};
   style.cell = {body_family, 9.5, 15, false, 0, {}};
   style.cell_header = {gothic, 9, 15, true, 0, {}};
   style.form_key = {gothic, 9, 15, false, 0, {}};
@@ -43,12 +45,39 @@ StyleSheet MakeLetterStyle() {
   return style;
 }
 
+StyleSheet MakePosterStyle() {
+  StyleSheet style = Scaled(MakeStyle(kGothic), 2.2);
+  style.title.size = 52;
+  style.title.line_height = 76;
+  style.heading[0].size = 30;
+  style.heading[0].line_height = 44;
+  style.running = MakeStyle(kGothic).running;
+  return style;
+}
+
 }  // namespace
+
+StyleSheet Scaled(StyleSheet style, double factor) {
+  for (TextStyle* text : {&style.title, &style.heading[0], &style.heading[1], &style.heading[2],
+                          &style.article, &style.body, &style.note, &style.addressee, &style.large,
+                          &style.small, &style.cell, &style.cell_header, &style.form_key,
+                          &style.form_value, &style.signature_label, &style.signature}) {
+    text->size *= factor;
+    text->line_height *= factor;
+    text->tracking *= factor;
+  }
+  for (double* length :
+       {&style.paragraph_space, &style.item_space, &style.signature_row, &style.scale}) {
+    *length *= factor;
+  }
+  return style;
+}
 
 absl::StatusOr<StyleSheet> FindStyle(const std::string& name) {
   if (name.empty() || name == "formal") return MakeStyle(kMincho);
   if (name == "letter") return MakeLetterStyle();
   if (name == "plain") return MakeStyle(kGothic);
+  if (name == "poster") return MakePosterStyle();
   return InvalidField("style", absl::StrCat("there is no style sheet '", name, "'"),
                       absl::StrCat("スタイル「", name, "」はありません"));
 }

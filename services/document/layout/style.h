@@ -8,6 +8,8 @@
 // How documents look: plain data. Lengths are points (1/72 inch) unless named otherwise.
 namespace staraction::document {
 
+inline constexpr double kPointsPerMm = 72.0 / 25.4;
+
 struct Color {
   double red = 0;
   double green = 0;
@@ -30,6 +32,8 @@ struct StyleSheet {
   TextStyle body;
   TextStyle note;
   TextStyle addressee;
+  TextStyle large;
+  TextStyle small;  // under values of forms, under QR codes
   TextStyle cell;
   TextStyle cell_header;
   TextStyle form_key;
@@ -41,6 +45,8 @@ struct StyleSheet {
   Color unresolved{0.75, 0.1, 0.1};
   Color rule{0.45, 0.45, 0.45};
   Color shade{0.945, 0.945, 0.945};
+  Color bars[4] = {{0.72, 0.74, 0.77}, {0.10, 0.32, 0.56}, {0.45, 0.6, 0.3}, {0.75, 0.5, 0.2}};
+  double scale = 1;  // multiplies all distances that are not named here
   double rule_width = 0.5;
   double paragraph_space = 5;  // over and under paragraphs
   double item_space = 3;       // over and under items of lists
@@ -52,8 +58,12 @@ struct StyleSheet {
 };
 
 // "formal" (also ""): Mincho body, Gothic headings. "letter": the same, larger and wider, for
-// single pages to be signed. "plain": Gothic throughout. Any other name is INVALID_ARGUMENT.
+// single pages to be signed. "plain": Gothic throughout. "poster": Gothic, to be read from two
+// metres. Any other name is INVALID_ARGUMENT.
 absl::StatusOr<StyleSheet> FindStyle(const std::string& name);
+
+// The same with all type and distances but the margins times `factor`.
+StyleSheet Scaled(StyleSheet style, double factor);
 
 }  // namespace staraction::document
 

@@ -1,5 +1,7 @@
 #include "services/document/model/expand.h"
 
+#include <set>
+
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "common/status/errors.h"
@@ -8,28 +10,39 @@
 namespace staraction::document {
 namespace {
 
+using google::protobuf::FieldDescriptor;
 using google::protobuf::Message;
 using google::protobuf::RepeatedPtrField;
+using Blocks = RepeatedPtrField<v1::Block>;
 
-// Field codes that begin with `prefix` begin with `replacement` then, at every depth.
-void RenameFields(Message& message, const std::string& prefix, const std::string& replacement) {
-  if (auto* field = dynamic_cast<v1::Field*>(&message)) {
-    if (absl::StartsWith(field->code(), prefix)) {
-      field->set_code(replacement + field->code().substr(prefix.size()));
-    }
-    return;
-  }
+// Whether the string names data: the code of a field or a prose, the name of a list.
+bool NamesData(const Message& message, const FieldDescriptor& field) {
+  static const std::set<std::string> kNames = {"repeat", "when", "unless"};
+  if (field.cpp_type() != FieldDescriptor::CPPTYPE_STRING || field.is_repeated()) return false;
+  if (kNames.contains(field.name())) return true;
+  return field.name() == "code" && (dynamic_cast<const v1::Field*>(&message) != nullptr ||
+                                    dynamic_cast<const v1::Prose*>(&message) != nullptr);
+}
+
+// Names of data that begin with `prefix` begin with `replacement` then, at every depth.
+void Rename(Message& message, const std::string& prefix, const std::string& replacement) {
   const auto* reflection = message.GetReflection();
-  std::vector<const google::protobuf::FieldDescriptor*> present;
+  std::vector<const FieldDescriptor*> present;
   reflection->ListFields(message, &present);
   for (const auto* field : present) {
-    if (field->cpp_type() != google::protobuf::FieldDescriptor::CPPTYPE_MESSAGE) continue;
+    if (NamesData(message, *field)) {
+      const std::string name = reflection->GetString(message, field);
+      if (absl::StartsWith(name, prefix)) {
+        reflection->SetString(&message, field, replacement + name.substr(prefix.size()));
+      }
+    }
+    if (field->cpp_type() != FieldDescriptor::CPPTYPE_MESSAGE) continue;
     if (!field->is_repeated()) {
-      RenameFields(*reflection->MutableMessage(&message, field), prefix, replacement);
+      Rename(*reflection->MutableMessage(&message, field), prefix, replacement);
       continue;
     }
     for (int i = 0; i < reflection->FieldSize(message, field); ++i) {
-      RenameFields(*reflection->MutableRepeatedMessage(&message, field, i), prefix, replacement);
+      Rename(*reflection->MutableRepeatedMessage(&message, field, i), prefix, replacement);
     }
   }
 }
@@ -38,25 +51,70 @@ class Expander {
  public:
   explicit Expander(const TemplateData& data) : data_(data) { out_.fields = data.fields; }
 
-  void AddBlock(const v1::Block& block, const std::string& path) {
-    if (block.has_prose()) return AddProse(block.prose(), path + ".prose");
-    v1::Block& copy = *out_.document.add_blocks() = block;
-    if (copy.has_list()) List(*copy.mutable_list(), path + ".list");
-    if (copy.has_table()) Repeat(*copy.mutable_table()->mutable_rows(), path + ".table.rows");
-    if (copy.has_key_value()) {
-      Repeat(*copy.mutable_key_value()->mutable_rows(), path + ".key_value.rows");
+  Blocks All(const Blocks& blocks, const std::string& path) {
+    Blocks all;
+    for (int i = 0; i < blocks.size(); ++i) {
+      AddBlock(blocks[i], absl::StrCat(path, "[", i, "]"), all);
     }
+    return all;
   }
 
   Expanded& out() { return out_; }
   const std::vector<Violation>& violations() const { return violations_; }
 
  private:
-  void AddProse(const v1::Prose& prose, const std::string& path) {
+  void AddBlock(const v1::Block& block, const std::string& path, Blocks& all) {
+    if (block.has_prose()) return AddProse(block.prose(), path + ".prose", all);
+    if (block.has_group()) return AddGroup(block.group(), path + ".group", all);
+    v1::Block& copy = *all.Add() = block;
+    if (copy.has_list()) List(*copy.mutable_list(), path + ".list");
+    if (copy.has_table()) Repeat(*copy.mutable_table()->mutable_rows(), path + ".table.rows");
+    if (copy.has_key_value()) {
+      Repeat(*copy.mutable_key_value()->mutable_rows(), path + ".key_value.rows");
+    }
+    if (copy.has_bar_chart()) {
+      Repeat(*copy.mutable_bar_chart()->mutable_rows(), path + ".bar_chart.rows");
+    }
+    if (copy.has_columns()) {
+      for (auto& column : *copy.mutable_columns()->mutable_columns()) {
+        *column.mutable_blocks() = All(column.blocks(), path + ".columns.blocks");
+      }
+    }
+    if (copy.has_slips()) {
+      Repeat(*copy.mutable_slips()->mutable_slips(), path + ".slips.slips");
+      for (auto& slip : *copy.mutable_slips()->mutable_slips()) {
+        *slip.mutable_blocks() = All(slip.blocks(), path + ".slips.slips.blocks");
+      }
+    }
+  }
+
+  void AddProse(const v1::Prose& prose, const std::string& path, Blocks& all) {
     const auto text = data_.prose.find(prose.code());
     if (text == data_.prose.end()) return Violate(path, prose.code());
-    for (v1::Block& block : ProseBlocks(text->second)) {
-      *out_.document.add_blocks() = std::move(block);
+    for (v1::Block& block : ProseBlocks(text->second)) *all.Add() = std::move(block);
+  }
+
+  // Whether the field has a value, or the list a row.
+  bool HasData(const std::string& name, const std::string& path) {
+    const auto list = data_.lists.find(name);
+    if (list != data_.lists.end()) return !list->second.empty();
+    const auto field = out_.fields.find(name);
+    if (field != out_.fields.end()) return !field->second.empty();
+    Violate(path, name);
+    return false;
+  }
+
+  void AddGroup(const v1::Group& group, const std::string& path, Blocks& all) {
+    if (!group.when().empty() && !HasData(group.when(), path + ".when")) return;
+    if (!group.unless().empty() && HasData(group.unless(), path + ".unless")) return;
+    RepeatedPtrField<v1::Group> copies;
+    *copies.Add() = group;
+    Repeat(copies, path);
+    for (int i = 0; i < copies.size(); ++i) {
+      if (i > 0 && group.page_break_between()) all.Add()->mutable_page_break();
+      for (v1::Block& block : All(copies[i].blocks(), path + ".blocks")) {
+        *all.Add() = std::move(block);
+      }
     }
   }
 
@@ -88,7 +146,7 @@ class Expander {
         const std::string prefix = absl::StrCat(name, "[", row, "].");
         Element& copy = *all.Add() = elements[i];
         copy.clear_repeat();
-        RenameFields(copy, name + ".", prefix);
+        Rename(copy, name + ".", prefix);
         for (const auto& [code, value] : rows->second[row]) out_.fields[prefix + code] = value;
       }
     }
@@ -110,10 +168,7 @@ class Expander {
 absl::StatusOr<Expanded> Expand(const v1::BlockDocument& document, const TemplateData& data) {
   Expander expander(data);
   expander.out().document = document;
-  expander.out().document.clear_blocks();
-  for (int i = 0; i < document.blocks_size(); ++i) {
-    expander.AddBlock(document.blocks(i), absl::StrCat("blocks[", i, "]"));
-  }
+  *expander.out().document.mutable_blocks() = expander.All(document.blocks(), "blocks");
   if (!expander.violations().empty()) return InvalidFields(expander.violations());
   return std::move(expander.out());
 }

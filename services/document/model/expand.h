@@ -15,13 +15,15 @@ namespace staraction::document {
 struct TemplateData {
   FieldValues fields;
   // Rows by the list's name; their codes are without it: {"rule", {{{"title", "…"}}}} is what
-  // `repeat: "rule"` with the field "rule.title" shows.
+  // `repeat: "rule"` with the field "rule.title" shows. The lists of a row are named after it:
+  // "department[0].member" is "department.member" below the first row of "department".
   std::map<std::string, std::vector<FieldValues>> lists;
   // Markdown by code.
   std::map<std::string, std::string> prose;
 };
 
-// A template with its rows repeated and its prose put in: fit for Resolve with these fields.
+// A template with its rows repeated, its groups decided and its prose put in: fit for Resolve with
+// these fields.
 struct Expanded {
   v1::BlockDocument document;
   FieldValues fields;

@@ -68,12 +68,13 @@ constexpr char kTemplate[] = R"(
                   items { inlines { text: "終" } } } }
   blocks { table { columns {} rows { cells { inlines { text: "頭" } } }
                    rows { repeat: "rule" cells { inlines { field { code: "rule.title" } } } } } }
-  blocks { key_value { rows { repeat: "none" key { text: "x" } } } })";
+  blocks { key_value { rows { repeat: "none" key { text: "x" } } } }
+  blocks { group { when: "nothing" } })";
 
 TEST(Expand, RepeatsRowsAndPutsProseIn) {
   const auto expanded =
       Expand(Document(kTemplate),
-             {.fields = {{"a", "b"}},
+             {.fields = {{"a", "b"}, {"nothing", ""}},
               .lists = {{"rule", {{{"title", "一"}}, {{"title", "二"}}}}, {"none", {}}},
               .prose = {{"body", "甲\n\n乙"}}});
   ASSERT_OK(expanded);
@@ -89,9 +90,48 @@ TEST(Expand, RepeatsRowsAndPutsProseIn) {
   ASSERT_EQ(document.blocks(3).table().rows_size(), 3);
   EXPECT_EQ(document.blocks(3).table().rows(1).cells(0).inlines(0).field().code(), "rule[0].title");
   EXPECT_EQ(document.blocks(4).key_value().rows_size(), 0);
-  EXPECT_THAT(expanded->fields, ElementsAre(Pair("a", "b"), Pair("rule[0].title", "一"),
-                                            Pair("rule[1].title", "二")));
+  EXPECT_THAT(expanded->fields,
+              ElementsAre(Pair("a", "b"), Pair("nothing", ""), Pair("rule[0].title", "一"),
+                          Pair("rule[1].title", "二")));
   EXPECT_OK(Resolve(document, expanded->fields));
+}
+
+TEST(Expand, GroupsRepeatNestAndMayBeLeftOut) {
+  const auto expanded = Expand(Document(R"(
+    blocks { group { repeat: "department" page_break_between: true
+      blocks { heading { inlines { field { code: "department.name" } } } }
+      blocks { list { items { repeat: "department.member"
+                              inlines { field { code: "department.member.name" } } } } } } }
+    blocks { group { when: "note" blocks { paragraph { inlines { text: "注" } } } } }
+    blocks { group { unless: "note" blocks { paragraph { inlines { text: "なし" } } } } }
+    blocks { group { when: "department" blocks { columns { columns {
+      blocks { table { columns {} rows { repeat: "department"
+        cells { inlines { field { code: "department.name" } } } } } } } } } } }
+    blocks { slips { slips { repeat: "department"
+      blocks { list { items { repeat: "department.member"
+        inlines { field { code: "department.member.name" } } } } }
+      code { payload { field { code: "department.name" } } } } } }
+  )"),
+                               {.fields = {{"note", ""}},
+                                .lists = {{"department", {{{"name", "甲"}}, {{"name", "乙"}}}},
+                                          {"department[0].member", {{{"name", "一"}}}},
+                                          {"department[1].member", {}}},
+                                .prose = {}});
+  ASSERT_OK(expanded);
+  const auto resolved = Resolve(expanded->document, expanded->fields);
+  ASSERT_OK(resolved);
+  EXPECT_TRUE(resolved->unresolved.empty());
+  // Heading, item, page break, heading, 「なし」, columns, slips.
+  ASSERT_EQ(resolved->parts.size(), 7U);
+  EXPECT_EQ(std::get<TextPart>(resolved->parts[1]).text[0].text, "一");
+  EXPECT_TRUE(std::holds_alternative<PageBreakPart>(resolved->parts[2]));
+  EXPECT_EQ(std::get<TextPart>(resolved->parts[4]).text[0].text, "なし");
+  const auto& columns = std::get<ColumnsPart>(resolved->parts[5]);
+  EXPECT_EQ(std::get<TablePart>(columns.columns[0].parts[0]).rows[1][0].text[0].text, "乙");
+  const auto& slips = std::get<SlipsPart>(resolved->parts[6]);
+  ASSERT_EQ(slips.slips.size(), 2U);
+  EXPECT_EQ(slips.slips[1].code.payload, "乙");
+  EXPECT_EQ(std::get<TextPart>(slips.slips[0].parts[0]).text[0].text, "一");
 }
 
 TEST(Expand, TellsEveryNameThatIsNotThere) {
@@ -100,9 +140,10 @@ TEST(Expand, TellsEveryNameThatIsNotThere) {
   ASSERT_THAT(expanded, test::StatusIs(absl::StatusCode::kInvalidArgument));
   const auto details = GetDetail<google::rpc::BadRequest>(expanded.status());
   ASSERT_TRUE(details.has_value());
-  ASSERT_EQ(details->field_violations_size(), 2);
+  ASSERT_EQ(details->field_violations_size(), 3);
   EXPECT_EQ(details->field_violations(0).field(), "blocks[0].prose");
   EXPECT_EQ(details->field_violations(1).field(), "blocks[3].key_value.rows[0].repeat");
+  EXPECT_EQ(details->field_violations(2).field(), "blocks[4].group.when");
   EXPECT_THAT(Resolve(Document(kTemplate), {}), test::StatusIs(absl::StatusCode::kInvalidArgument));
 }
 

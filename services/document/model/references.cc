@@ -58,31 +58,47 @@ std::string MarkerLabel(v1::ListMarker marker, int number) {
 
 References::References(const v1::BlockDocument& document, std::vector<Violation>& violations) {
   Counter counter;
-  for (int i = 0; i < document.blocks_size(); ++i) {
-    const v1::Block& block = document.blocks(i);
-    const std::string path = absl::StrCat("blocks[", i, "]");
-    if (block.has_heading()) {
-      const std::string label = counter.Heading(block.heading());
-      labels_[&block.heading()] = label;
-      Add(block.heading().id(),
-          label.empty() ? absl::StrCat("「", PlainText(block.heading().inlines()), "」") : label,
-          path + ".heading.id", violations);
-    } else if (block.has_table() && !block.table().caption().empty()) {
-      labels_[&block.table()] = absl::StrCat("表", counter.Table());
-      Add(block.table().id(), labels_[&block.table()], path + ".table.id", violations);
-    } else if (block.has_table() && !block.table().id().empty()) {
-      violations.push_back({path + ".table.id", "a table without caption has no number to refer to",
-                            "見出しのない表は番号がなく、参照できません"});
-    } else if (block.has_article()) {
-      if (block.article().no() != 0 && block.article().no() < counter.NextArticle()) {
-        violations.push_back(
-            {path + ".article.no",
-             absl::StrCat("goes back: the next article is ", counter.NextArticle()),
-             absl::StrCat("条番号が戻っています（次は第", counter.NextArticle(), "条です）")});
-      }
-      const auto label = absl::StrCat("第", counter.Article(block.article().no()), "条");
-      AddArticle(block.article(), label, path + ".article", violations);
+  AddBlocks(document.blocks(), "blocks", counter, violations);
+}
+
+void References::AddBlocks(const google::protobuf::RepeatedPtrField<v1::Block>& blocks,
+                           const std::string& path, Counter& counter,
+                           std::vector<Violation>& violations) {
+  for (int i = 0; i < blocks.size(); ++i) {
+    const std::string here = absl::StrCat(path, "[", i, "]");
+    AddBlock(blocks[i], here, counter, violations);
+    for (const auto& column : blocks[i].columns().columns()) {
+      AddBlocks(column.blocks(), here + ".columns.blocks", counter, violations);
     }
+    for (const auto& slip : blocks[i].slips().slips()) {
+      AddBlocks(slip.blocks(), here + ".slips.blocks", counter, violations);
+    }
+  }
+}
+
+void References::AddBlock(const v1::Block& block, const std::string& path, Counter& counter,
+                          std::vector<Violation>& violations) {
+  if (block.has_heading()) {
+    const std::string label = counter.Heading(block.heading());
+    labels_[&block.heading()] = label;
+    Add(block.heading().id(),
+        label.empty() ? absl::StrCat("「", PlainText(block.heading().inlines()), "」") : label,
+        path + ".heading.id", violations);
+  } else if (block.has_table() && !block.table().caption().empty()) {
+    labels_[&block.table()] = absl::StrCat("表", counter.Table());
+    Add(block.table().id(), labels_[&block.table()], path + ".table.id", violations);
+  } else if (block.has_table() && !block.table().id().empty()) {
+    violations.push_back({path + ".table.id", "a table without caption has no number to refer to",
+                          "見出しのない表は番号がなく、参照できません"});
+  } else if (block.has_article()) {
+    if (block.article().no() != 0 && block.article().no() < counter.NextArticle()) {
+      violations.push_back(
+          {path + ".article.no",
+           absl::StrCat("goes back: the next article is ", counter.NextArticle()),
+           absl::StrCat("条番号が戻っています（次は第", counter.NextArticle(), "条です）")});
+    }
+    const auto label = absl::StrCat("第", counter.Article(block.article().no()), "条");
+    AddArticle(block.article(), label, path + ".article", violations);
   }
 }
 

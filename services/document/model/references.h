@@ -10,6 +10,8 @@
 
 namespace staraction::document {
 
+class Counter;
+
 // （一） for level 1, ア for 2, （ア） for 3.
 std::string ItemLabel(int level, int number);
 // ２
@@ -31,6 +33,10 @@ class References {
   const std::string* Find(const std::string& id) const;
 
  private:
+  void AddBlocks(const google::protobuf::RepeatedPtrField<v1::Block>& blocks,
+                 const std::string& path, Counter& counter, std::vector<Violation>& violations);
+  void AddBlock(const v1::Block& block, const std::string& path, Counter& counter,
+                std::vector<Violation>& violations);
   void Add(const std::string& id, const std::string& text, const std::string& path,
            std::vector<Violation>& violations);
   void AddArticle(const v1::Article& article, const std::string& label, const std::string& path,

@@ -1,7 +1,6 @@
 #include "services/document/model/resolve.h"
 
 #include <algorithm>
-#include <set>
 #include <utility>
 
 #include "absl/strings/ascii.h"
@@ -10,6 +9,7 @@
 #include "common/status/errors.h"
 #include "services/document/model/checks.h"
 #include "services/document/model/references.h"
+#include "services/document/model/resolver.h"
 
 namespace staraction::document {
 namespace {
@@ -17,9 +17,8 @@ namespace {
 constexpr int kMaxItemDepth = 3;
 constexpr int kMaxListDepth = 5;
 
-using Inlines = google::protobuf::RepeatedPtrField<v1::Inline>;
+}  // namespace
 
-// Control characters but the line feed have no look; CR LF is one line break.
 std::string Clean(const std::string& text) {
   std::string clean;
   clean.reserve(text.size());
@@ -32,39 +31,6 @@ std::string Clean(const std::string& text) {
   }
   return clean;
 }
-
-class Resolver {
- public:
-  Resolver(const FieldValues& values, const References& references,
-           std::vector<Violation>& violations)
-      : values_(values), references_(references), violations_(violations) {}
-
-  Runs Text(const Inlines& inlines, const std::string& path);
-  void Block(const v1::Block& block, const std::string& path);
-  void List(const v1::List& list, int level, const std::string& path);
-
-  std::vector<Part> parts;
-  std::vector<v1::Field> unresolved;
-
- private:
-  void Article(const v1::Article& article, const std::string& path);
-  void Items(const google::protobuf::RepeatedPtrField<v1::ClauseItem>& items, int level,
-             const std::string& path);
-  void Table(const v1::Table& table, const std::string& path);
-  void Form(const v1::KeyValue& form, const std::string& path);
-  void Signature(const v1::SignatureBox& box, const std::string& path);
-  void Fill(const v1::Field& field, Run& run);
-  void Refer(const std::string& id, const std::string& path, Run& run);
-  void LinkTo(const v1::Link& link, const std::string& path, Run& run);
-  void Violate(const std::string& path, const std::string& en, const std::string& ja) {
-    violations_.push_back({path, en, ja});
-  }
-
-  const FieldValues& values_;
-  const References& references_;
-  std::vector<Violation>& violations_;
-  std::set<std::string> listed_;
-};
 
 void Resolver::Fill(const v1::Field& field, Run& run) {
   run.strong = field.strong();
@@ -146,7 +112,7 @@ void Resolver::Items(const google::protobuf::RepeatedPtrField<v1::ClauseItem>& i
     part.id = items[i].id();
     part.label = ItemLabel(level, i + 1);
     part.text = Text(items[i].inlines(), here + ".inlines");
-    parts.emplace_back(std::move(part));
+    parts_.emplace_back(std::move(part));
     Items(items[i].items(), level + 1, here + ".items");
   }
 }
@@ -157,7 +123,7 @@ void Resolver::Article(const v1::Article& article, const std::string& path) {
   title.id = article.id();
   title.label = references_.Label(&article);
   title.text = Text(article.title(), path + ".title");
-  parts.emplace_back(std::move(title));
+  parts_.emplace_back(std::move(title));
   for (int i = 0; i < article.clauses_size(); ++i) {
     const v1::Clause& clause = article.clauses(i);
     const std::string here = absl::StrCat(path, ".clauses[", i, "]");
@@ -166,7 +132,7 @@ void Resolver::Article(const v1::Article& article, const std::string& path) {
     part.id = clause.id();
     part.label = article.clauses_size() > 1 ? ClauseLabel(i + 1) : "";
     part.text = Text(clause.inlines(), here + ".inlines");
-    parts.emplace_back(std::move(part));
+    parts_.emplace_back(std::move(part));
     Items(clause.items(), 1, here + ".items");
   }
 }
@@ -184,66 +150,11 @@ void Resolver::List(const v1::List& list, int level, const std::string& path) {
     part.level = level;
     part.label = MarkerLabel(list.marker(), i + 1);
     part.text = Text(item.inlines(), here + ".inlines");
-    parts.emplace_back(std::move(part));
+    parts_.emplace_back(std::move(part));
     for (int k = 0; k < item.lists_size(); ++k) {
       List(item.lists(k), level + 1, absl::StrCat(here, ".lists[", k, "]"));
     }
   }
-}
-
-void Resolver::Table(const v1::Table& table, const std::string& path) {
-  if (table.columns().empty()) Violate(path + ".columns", "is empty", "列がありません");
-  TablePart part;
-  part.id = table.id();
-  part.caption = Text(table.caption(), path + ".caption");
-  part.label = references_.Label(&table);
-  for (int i = 0; i < table.columns_size(); ++i) {
-    const v1::Column& column = table.columns(i);
-    part.columns.push_back({Text(column.header(), absl::StrCat(path, ".columns[", i, "].header")),
-                            std::max(1, column.width()), column.alignment()});
-  }
-  for (int r = 0; r < table.rows_size(); ++r) {
-    const std::string here = absl::StrCat(path, ".rows[", r, "]");
-    auto& row = part.rows.emplace_back();
-    int covered = 0;
-    for (int c = 0; c < table.rows(r).cells_size(); ++c) {
-      const v1::Cell& cell = table.rows(r).cells(c);
-      const int span = std::max(1, cell.column_span());
-      row.push_back({Text(cell.inlines(), absl::StrCat(here, ".cells[", c, "].inlines")), span});
-      covered += span;
-    }
-    if (covered > table.columns_size()) {
-      Violate(
-          here, absl::StrCat("covers ", covered, " columns of ", table.columns_size()),
-          absl::StrCat("列数", table.columns_size(), "に対してセルが", covered, "列分あります"));
-    }
-    for (; covered < table.columns_size(); ++covered) row.emplace_back();
-  }
-  parts.emplace_back(std::move(part));
-}
-
-void Resolver::Form(const v1::KeyValue& form, const std::string& path) {
-  FormPart part;
-  if (form.key_percent() > 0) part.key_percent = std::clamp(form.key_percent(), 5, 80);
-  for (int i = 0; i < form.rows_size(); ++i) {
-    const v1::KeyValueRow& row = form.rows(i);
-    const std::string here = absl::StrCat(path, ".rows[", i, "]");
-    part.rows.push_back({Text(row.key(), here + ".key"), Text(row.value(), here + ".value"),
-                         Text(row.note(), here + ".note")});
-  }
-  parts.emplace_back(std::move(part));
-}
-
-void Resolver::Signature(const v1::SignatureBox& box, const std::string& path) {
-  SignaturePart part;
-  part.date = Text(box.date(), path + ".date");
-  for (int i = 0; i < box.lines_size(); ++i) {
-    const v1::SignatureLine& line = box.lines(i);
-    part.lines.push_back({Clean(line.label()),
-                          Text(line.inlines(), absl::StrCat(path, ".lines[", i, "].inlines")),
-                          line.seal()});
-  }
-  parts.emplace_back(std::move(part));
 }
 
 void Resolver::Block(const v1::Block& block, const std::string& path) {
@@ -255,13 +166,13 @@ void Resolver::Block(const v1::Block& block, const std::string& path) {
       part.id = block.heading().id();
       part.label = references_.Label(&block.heading());
       part.text = Text(block.heading().inlines(), path + ".heading.inlines");
-      parts.emplace_back(std::move(part));
+      parts_.emplace_back(std::move(part));
       break;
     case v1::Block::kParagraph:
       part.text = Text(block.paragraph().inlines(), path + ".paragraph.inlines");
       part.alignment = block.paragraph().alignment();
       part.role = block.paragraph().role();
-      parts.emplace_back(std::move(part));
+      parts_.emplace_back(std::move(part));
       break;
     case v1::Block::kArticle:
       Article(block.article(), path + ".article");
@@ -269,27 +180,27 @@ void Resolver::Block(const v1::Block& block, const std::string& path) {
     case v1::Block::kList:
       List(block.list(), 1, path + ".list");
       break;
-    case v1::Block::kTable:
-      Table(block.table(), path + ".table");
-      break;
-    case v1::Block::kSignatureBox:
-      Signature(block.signature_box(), path + ".signature_box");
-      break;
-    case v1::Block::kKeyValue:
-      Form(block.key_value(), path + ".key_value");
-      break;
     case v1::Block::kPageBreak:
-      parts.emplace_back(PageBreakPart{});
+      parts_.emplace_back(PageBreakPart{});
       break;
     case v1::Block::kProse:
-      Violate(path + ".prose", "has not been put in", "文章が差し込まれていません");
+    case v1::Block::kGroup:
+      Violate(path, "has not been worked off: it belongs into a template",
+              "ひな形の部品が展開されていません");
       break;
     case v1::Block::KIND_NOT_SET:
       Violate(path, "has no kind", "種類が指定されていません");
+      break;
+    default:
+      FormBlock(block, path);
   }
 }
 
-}  // namespace
+std::vector<Part> Resolver::Parts(const Blocks& blocks, const std::string& path) {
+  std::vector<Part> outer = std::exchange(parts_, {});
+  for (int i = 0; i < blocks.size(); ++i) Block(blocks[i], absl::StrCat(path, "[", i, "]"));
+  return std::exchange(parts_, std::move(outer));
+}
 
 absl::StatusOr<Resolved> Resolve(const v1::BlockDocument& document, const FieldValues& values) {
   std::vector<Violation> violations;
@@ -306,11 +217,8 @@ absl::StatusOr<Resolved> Resolve(const v1::BlockDocument& document, const FieldV
   resolved.subtitle = resolver.Text(document.subtitle(), "subtitle");
   resolved.header = resolver.Text(document.page().header(), "page.header");
   resolved.footer = resolver.Text(document.page().footer(), "page.footer");
-  for (int i = 0; i < document.blocks_size(); ++i) {
-    resolver.Block(document.blocks(i), absl::StrCat("blocks[", i, "]"));
-  }
+  resolved.parts = resolver.Parts(document.blocks(), "blocks");
   if (!violations.empty()) return InvalidFields(violations);
-  resolved.parts = std::move(resolver.parts);
   resolved.unresolved = std::move(resolver.unresolved);
   return resolved;
 }

@@ -113,6 +113,35 @@ TEST(Resolve, PadsRowsToTheTable) {
   EXPECT_EQ(table.rows[1].size(), 3U);
 }
 
+TEST(Resolve, ReadsNumbersOfCharts) {
+  const auto resolved = Resolve(Document(R"(
+    blocks { bar_chart { unit: "点" rows { values { code: "a" } values { code: "b" } } } }
+  )"),
+                                {{"a", "52.4"}, {"b", ""}});
+  ASSERT_TRUE(resolved.ok()) << resolved.status();
+  const auto& chart = std::get<ChartPart>(resolved->parts[0]);
+  EXPECT_DOUBLE_EQ(chart.maximum, 52.4);
+  EXPECT_EQ(chart.rows[0].bars[0].text, "52.4点");
+  EXPECT_EQ(chart.rows[0].bars[1].text, "－");
+  EXPECT_FALSE(chart.rows[0].bars[1].value.has_value());
+  EXPECT_TRUE(resolved->unresolved.empty());
+}
+
+TEST(Resolve, LeavesOutOptionalPairsWithoutValue) {
+  const auto resolved = Resolve(Document(R"(
+    blocks { key_value { rows { optional: true key { text: "い" }
+                                value { field { code: "a" optional: true } } }
+                         rows { key { text: "ろ" } value { field { code: "a" optional: true } } }
+                         columns: 2 } }
+  )"),
+                                {});
+  ASSERT_TRUE(resolved.ok()) << resolved.status();
+  const auto& form = std::get<FormPart>(resolved->parts[0]);
+  ASSERT_EQ(form.rows.size(), 1U);
+  EXPECT_EQ(form.rows[0].key[0].text, "ろ");
+  EXPECT_EQ(form.columns, 2);
+}
+
 struct Fault {
   const char* name;
   std::string document;
@@ -137,6 +166,13 @@ INSTANTIATE_TEST_SUITE_P(
               "blocks[0].paragraph.inlines[0]: refers to 'x'"},
         Fault{"same_id", "blocks { heading { id: 'a' } } blocks { article { id: 'a' } }",
               "blocks[1].article.id: 'a' is used twice"},
+        Fault{"nested_break", "blocks { columns { columns { blocks { page_break {} } } } }",
+              "blocks[0].columns.columns[0].blocks[0]: cannot stand inside"},
+        Fault{
+            "long_payload",
+            absl::StrCat("blocks { qr_code { payload { text: '", std::string(401, 'x'), "' } } }"),
+            "has 401 bytes"},
+        Fault{"group", "blocks { group {} }", "belongs into a template"},
         Fault{"bad_id", "blocks { heading { id: 'A b' } }", "not of a-z"},
         Fault{"article_back", "blocks { article { no: 3 } } blocks { article { no: 3 } }",
               "blocks[1].article.no: goes back"},

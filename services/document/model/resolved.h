@@ -1,6 +1,7 @@
 #ifndef STARACTION_SERVICES_DOCUMENT_MODEL_RESOLVED_H_
 #define STARACTION_SERVICES_DOCUMENT_MODEL_RESOLVED_H_
 
+#include <optional>
 #include <string>
 #include <variant>
 #include <vector>
@@ -55,9 +56,18 @@ struct FormPart {
     Runs key;
     Runs value;
     Runs note;
+    double height_mm = 0;  // at least
   };
   int key_percent = 30;
+  int columns = 1;
   std::vector<Row> rows;
+};
+
+struct QrPart {
+  std::string payload;  // empty: nothing is drawn
+  double size_mm = 24;
+  Runs caption;
+  v1::Alignment alignment = v1::ALIGNMENT_UNSPECIFIED;
 };
 
 struct SignaturePart {
@@ -68,11 +78,54 @@ struct SignaturePart {
   };
   Runs date;
   std::vector<Line> lines;
+  QrPart code;
+};
+
+struct SealBoxesPart {
+  std::vector<std::string> labels;
+  double size_mm = 20;
+};
+
+struct ChartPart {
+  struct Bar {
+    std::optional<double> value;
+    std::string text;  // the number with its unit
+  };
+  struct Row {
+    Runs label;
+    std::vector<Bar> bars;  // one a series
+  };
+  Runs caption;
+  std::vector<std::string> series;
+  std::vector<Row> rows;
+  double maximum = 0;  // over 0
 };
 
 struct PageBreakPart {};
 
-using Part = std::variant<TextPart, TablePart, FormPart, SignaturePart, PageBreakPart>;
+struct Part;
+
+struct ColumnsPart {
+  struct Column {
+    int width = 1;
+    std::vector<Part> parts;
+  };
+  std::vector<Column> columns;
+};
+
+struct SlipsPart {
+  struct Slip {
+    std::vector<Part> parts;
+    QrPart code;
+  };
+  double height_mm = 60;  // at least
+  std::vector<Slip> slips;
+};
+
+struct Part : std::variant<TextPart, TablePart, FormPart, SignaturePart, PageBreakPart, QrPart,
+                           SealBoxesPart, ChartPart, ColumnsPart, SlipsPart> {
+  using variant::variant;
+};
 
 struct Resolved {
   std::string title;

@@ -58,9 +58,28 @@ class Painter {
     SetColor(op.color);
     cairo_set_line_width(cairo_, op.width);
     cairo_set_line_cap(cairo_, CAIRO_LINE_CAP_SQUARE);
+    static constexpr double kDashes[] = {3, 3};
+    cairo_set_dash(cairo_, kDashes, op.dashed ? 2 : 0, 0);
     cairo_move_to(cairo_, op.x1, op.y1);
     cairo_line_to(cairo_, op.x2, op.y2);
     cairo_stroke(cairo_);
+  }
+
+  // One path, so that no seams show between neighbours; runs of a row are one rectangle.
+  void operator()(const ModulesOp& op) {
+    SetColor({});
+    for (size_t begin = 0; begin < op.dark.size();) {
+      const size_t row = begin / op.columns;
+      size_t end = begin + 1;
+      while (end < (row + 1) * op.columns && op.dark[end] == op.dark[begin]) ++end;
+      if (op.dark[begin]) {
+        cairo_rectangle(cairo_, op.x + static_cast<double>(begin % op.columns) * op.module,
+                        op.y + static_cast<double>(row) * op.module,
+                        static_cast<double>(end - begin) * op.module, op.module);
+      }
+      begin = end;
+    }
+    cairo_fill(cairo_);
   }
 
   void operator()(const OpenTagOp& op) {

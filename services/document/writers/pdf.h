@@ -22,6 +22,14 @@ struct RenderOptions {
   std::optional<absl::Time> create_time;
 };
 
+// One of several sheets in a file.
+struct Sheet {
+  // What the file's outline calls it, e.g. whose it is; empty: it is no entry.
+  std::string title;
+  // Values beside and before those of the options.
+  FieldValues fields;
+};
+
 struct RenderedPdf {
   std::string bytes;
   int page_count = 0;
@@ -39,6 +47,12 @@ struct RenderedPdf {
 // thread pays some 0.1 s for fonts once, so keep worker threads.
 absl::StatusOr<RenderedPdf> RenderPdf(const v1::BlockDocument& document,
                                       const RenderOptions& options);
+
+// The same document once for each sheet, each beginning a page and counting its own pages, in one
+// file. At least one sheet.
+absl::StatusOr<RenderedPdf> RenderSheets(const v1::BlockDocument& document,
+                                         const std::vector<Sheet>& sheets,
+                                         const RenderOptions& options);
 
 }  // namespace staraction::document
 
