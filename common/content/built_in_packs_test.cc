@@ -78,9 +78,9 @@ TEST(BuiltInPacksTest, OnlyTheSmallOfficialRequirementGatesTheDeclaration) {
   const auto* set = BuiltIn().FindCriteriaSet("one-star-criteria");
   ASSERT_NE(set, nullptr);
   std::vector<std::string> official;
-  // No criterion asks for these: training.coverage is computed from the first two, and messages go
-  // to who is due.
-  std::set<std::string> facts = {"roster.member", "training.completed", "training.due"};
+  // No criterion asks for these: training.coverage is computed from the first, and messages go to
+  // who is due.
+  std::set<std::string> facts = {"training.completed", "training.due"};
   for (const auto& criterion : set->criteria()) {
     facts.insert(criterion.condition().fact());
     if (criterion.kind() == v1::CRITERION_KIND_OFFICIAL) official.push_back(criterion.code());

@@ -119,6 +119,11 @@ void Check(const CheckContext& context, const v1::Offering& offering, const Wher
   CheckRange(context, offering.max_months(), std::max(1, offering.min_months()), 12,
              where.At(offering, "max_months"));
   CheckPricing(context, offering.pricing(), where.At(offering, "pricing"));
+  const auto* groups = context.Resolve<v1::CodeList>("roster-groups");
+  for (int i = 0; i < offering.left_out_size(); ++i) {
+    if (groups != nullptr && Has(groups->entries(), offering.left_out(i))) continue;
+    context.Report(where.At(offering, "left_out", i), "not in the list roster-groups");
+  }
   const auto& chosen = offering.editions();
   const Where editions = where.At(offering, "editions");
   CheckSameRuleList<v1::Questionnaire>(context, chosen.rule_check(), chosen.rule_list(), editions);

@@ -9,6 +9,7 @@
 #include "common/resource/etag.h"
 #include "common/resource/mask.h"
 #include "common/status/errors.h"
+#include "services/engagement/domain/code.h"
 #include "services/engagement/store/tables.h"
 
 namespace staraction::engagement {
@@ -57,16 +58,8 @@ absl::Status InsertAccess(Transaction& tx, const std::string& user, common::v1::
 }  // namespace
 
 absl::Status ClientService::CheckClient(const v1::Client& client, const std::string& prefix) const {
-  const auto* industries = library_.FindCodeList("industries");
-  std::string known;
-  for (const auto& entry : industries->entries()) {
-    if (client.industry().empty() || entry.code() == client.industry()) return absl::OkStatus();
-    absl::StrAppend(&known, known.empty() ? "" : ", ", entry.code());
-  }
-  return InvalidField(
-      prefix + ".industry",
-      absl::StrCat("'", client.industry(), "' is unknown; want one of ", known),
-      absl::StrCat("「", client.industry(), "」は登録されていない業種です。次のいずれか: ", known));
+  return domain::CheckCode(*library_.FindCodeList("industries"), client.industry(),
+                           prefix + ".industry");
 }
 
 ClientService::Reactor* ClientService::CreateClient(Context* context,

@@ -3,10 +3,12 @@
 #include <algorithm>
 #include <future>
 
+#include "common/base/date.h"
 #include "common/base/macros.h"
 #include "common/status/errors.h"
 #include "services/engagement/store/fact_sheets.h"
 #include "services/engagement/store/portfolio.h"
+#include "services/engagement/store/roster.h"
 #include "services/engagement/store/tables.h"
 
 namespace staraction::engagement {
@@ -109,7 +111,10 @@ absl::StatusOr<v1::Readiness> FactCollection::Judge(pg::Transaction& tx,
     return Internal("criteria set not loaded: " + engagement.editions().criteria_set());
   SA_ASSIGN_OR_RETURN(StoredFacts stored, LoadFacts(tx));
   for (const std::string& service : silent) stored.sheets.erase(service);
-  domain::AddTrainingCoverage(engagement.name(), stored.sheets);
+  SA_ASSIGN_OR_RETURN(
+      const std::vector<v1::RosterEntry> roster,
+      RosterOn(tx, library_, engagement.name(), v1::ROSTER_PURPOSE_TRAINING, TokyoDay(tx.now())));
+  domain::AddTrainingCoverage(engagement.name(), roster, stored.sheets);
   v1::Readiness readiness = domain::Evaluate(
       engagement.name(), *criteria, stored.sheets, [this](const std::string& code) {
         const auto* fact = library_.FindFactCode(code);

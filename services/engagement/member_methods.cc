@@ -11,6 +11,7 @@
 #include "common/resource/mask.h"
 #include "common/status/errors.h"
 #include "services/engagement/client_service.h"
+#include "services/engagement/domain/presence.h"
 #include "services/engagement/domain/roster.h"
 #include "services/engagement/store/members.h"
 #include "services/engagement/store/tables.h"
@@ -23,8 +24,9 @@ ClientService::Reactor* ClientService::CreateMember(Context* context,
                                                     const v1::CreateMemberRequest* request,
                                                     v1::Member* response) {
   return rpc_.Unary(context, request, response, [this, request](const Call& call) {
-    return pool_.Write(call, *request, [&](Transaction& tx) {
+    return pool_.Write(call, *request, [&](Transaction& tx) -> absl::StatusOr<v1::Member> {
       v1::Member member = request->member();
+      SA_RETURN_IF_ERROR(domain::CheckMemberDates(member, "member"));
       member.set_name(request->parent() + "/members/" + NewId(tx.now()));
       return kMembers.Insert(tx, std::move(member));
     });
@@ -55,7 +57,10 @@ ClientService::Reactor* ClientService::UpdateMember(Context* context,
       const v1::Member& patch = request->member();
       SA_ASSIGN_OR_RETURN(v1::Member stored, kMembers.Lock(tx, patch.name()));
       SA_RETURN_IF_ERROR(CheckEtag(patch.etag(), stored.etag(), patch.name()));
+      const v1::Member before = stored;
       SA_RETURN_IF_ERROR(ApplyUpdate(request->update_mask(), patch, &stored));
+      domain::KeepHistory(before, TokyoDay(tx.now()), &stored);
+      SA_RETURN_IF_ERROR(domain::CheckMemberDates(stored, "member"));
       return kMembers.Update(tx, std::move(stored));
     });
   });

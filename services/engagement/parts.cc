@@ -4,10 +4,12 @@
 #include "common/content/library.h"
 #include "services/engagement/access_service.h"
 #include "services/engagement/client_service.h"
+#include "services/engagement/company_service.h"
 #include "services/engagement/engagement_service.h"
 #include "services/engagement/fact_collection.h"
 #include "services/engagement/organization_service.h"
 #include "services/engagement/participant_service.h"
+#include "services/engagement/roster_service.h"
 #include "services/engagement/store/fact_sheets.h"
 
 namespace staraction::engagement {
@@ -22,12 +24,16 @@ struct Parts {
         access_service(host.rpc(), access),
         organizations(host.rpc(), host.pool()),
         clients(host.rpc(), host.pool(), *library),
+        companies(host.rpc(), host.pool(), *library),
+        rosters(host.rpc(), host.pool(), *library),
         engagements(host.rpc(), host.pool(), *library, facts),
         participants(host.rpc(), host.pool(), host.signer(), settings.link_key) {
     host.SetAccess(cached_access);
     host.Add<v1::AccessService>(access_service);
     host.Add<v1::OrganizationService>(organizations);
     host.Add<v1::ClientService>(clients);
+    host.Add<v1::CompanyService>(companies);
+    host.Add<v1::RosterService>(rosters);
     host.Add<v1::EngagementService>(engagements);
     host.Add<v1::ParticipantService>(participants);
     host.Add<fact::v1::FactInboxService>(facts);
@@ -42,6 +48,8 @@ struct Parts {
   AccessService access_service;
   OrganizationService organizations;
   ClientService clients;
+  CompanyService companies;
+  RosterService rosters;
   EngagementService engagements;
   ParticipantService participants;
 };

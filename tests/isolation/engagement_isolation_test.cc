@@ -10,6 +10,7 @@ TEST(EngagementIsolationTest, EveryMethodKeepsItsFences) {
   test::IsolationSetup setup;
   setup.channel = world.service().channel();
   setup.services = {
+      "staraction.engagement.v1.CompanyService",      "staraction.engagement.v1.RosterService",
       "staraction.engagement.v1.OrganizationService", "staraction.engagement.v1.ClientService",
       "staraction.engagement.v1.EngagementService",   "staraction.engagement.v1.ParticipantService",
       "staraction.engagement.v1.AccessService",       "staraction.fact.v1.FactService",

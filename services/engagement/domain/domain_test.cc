@@ -229,19 +229,20 @@ TEST_F(ReadinessTest, FactsOfOtherEngagementsCountOnlyWhereTheyCarryOver) {
   EXPECT_EQ(StateOf("RULES_IN_FORCE").verdict(), v1::CriterionState::VERDICT_MET);
 }
 
-TEST_F(ReadinessTest, CoverageIsJudgedAgainstTodaysRoster) {
-  for (const char* member : {"m1", "m2"}) {
-    auto& fact = Add("engagement", "roster.member", "");
-    fact.set_subject(member);
-    fact.set_truth(std::string(member) == "m1");
+TEST_F(ReadinessTest, CoverageIsJudgedAgainstThoseWhoCount) {
+  std::vector<v1::RosterEntry> roster(3);
+  for (size_t i = 0; i < roster.size(); ++i) {
+    roster[i].mutable_member()->set_name(absl::StrCat("m", i + 1));
+    roster[i].set_counted(i < 2);
   }
+  roster[0].mutable_member()->set_president(true);
   auto& done = Add("training", "training.completed", kEngagement);
   done.set_subject("m1");
   done.set_truth(true);
   auto& leaver = Add("training", "training.completed", kEngagement);
-  leaver.set_subject("m-left");
+  leaver.set_subject("m3");
   leaver.set_truth(true);
-  AddTrainingCoverage(kEngagement, sheets_);
+  AddTrainingCoverage(kEngagement, roster, sheets_);
   EXPECT_EQ(StateOf("TRAINING_COVERAGE").actual(), "0.5");
   EXPECT_EQ(StateOf("TRAINING_COVERAGE").verdict(), v1::CriterionState::VERDICT_UNMET);
   EXPECT_EQ(StateOf("PRESIDENT_TRAINED").verdict(), v1::CriterionState::VERDICT_MET);

@@ -129,10 +129,10 @@ void Count(const v1::CriterionState& state, v1::ReadinessSummary& summary) {
 
 }  // namespace
 
-void AddTrainingCoverage(const std::string& engagement, FactSheets& sheets) {
-  const auto roster = sheets.find("engagement");
+void AddTrainingCoverage(const std::string& engagement, const std::vector<v1::RosterEntry>& roster,
+                         FactSheets& sheets) {
   const auto training = sheets.find("training");
-  if (roster == sheets.end() || training == sheets.end()) return;
+  if (training == sheets.end()) return;
   std::set<std::string> completed;
   for (const Fact& fact : training->second.facts()) {
     if (fact.code() == "training.completed" && fact.engagement() == engagement && fact.truth()) {
@@ -141,12 +141,12 @@ void AddTrainingCoverage(const std::string& engagement, FactSheets& sheets) {
   }
   double counted = 0, trained = 0;
   bool president = false;
-  for (const Fact& fact : roster->second.facts()) {
-    if (fact.code() != "roster.member") continue;
-    const bool done = completed.contains(fact.subject());
+  for (const v1::RosterEntry& entry : roster) {
+    if (!entry.counted()) continue;
+    const bool done = completed.contains(entry.member().name());
     counted += 1;
     trained += done ? 1 : 0;
-    president = president || (done && fact.truth());
+    president = president || (done && entry.member().president());
   }
   Fact coverage;
   coverage.set_code("training.coverage");

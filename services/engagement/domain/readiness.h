@@ -4,9 +4,11 @@
 #include <functional>
 #include <map>
 #include <string>
+#include <vector>
 
 #include "staraction/content/v1/criteria.pb.h"
 #include "staraction/engagement/v1/engagement.pb.h"
+#include "staraction/engagement/v1/roster.pb.h"
 #include "staraction/fact/v1/fact_service.pb.h"
 
 namespace staraction::engagement::domain {
@@ -18,10 +20,11 @@ using FactSheets = std::map<std::string, fact::v1::FactSheet>;
 // Which service knows a fact, by its code; "" for an unknown code.
 using OwnerOf = std::function<std::string(const std::string& code)>;
 
-// Adds the facts that follow from those of two services: who on today's roster ("roster.member",
-// true for the president) has completed the training ("training.completed", by member) gives
-// training.coverage and training.president_completed. Without either sheet nothing is added.
-void AddTrainingCoverage(const std::string& engagement, FactSheets& sheets);
+// Adds the facts that follow from two services' knowledge: who of the counted roster has completed
+// the training ("training.completed", by member) gives training.coverage and
+// training.president_completed. Without a training sheet nothing is added.
+void AddTrainingCoverage(const std::string& engagement, const std::vector<v1::RosterEntry>& roster,
+                         FactSheets& sheets);
 
 // Judges every criterion for one engagement. Facts of the engagement or of the client as a whole
 // count; those of the client's other engagements only where the criterion carries over. With no

@@ -26,12 +26,10 @@ const pg::Statement kAnnounce("save_fact_announcement", R"(
   on conflict on constraint fact_sheet_pkey do update
     set announced_version = greatest(f.announced_version, excluded.announced_version))");
 
-// Members who count today: neither gone nor on leave.
-const pg::Statement kCountedMembers("counted_members", R"(
-  select member_id, president from member
+const pg::Statement kEmployedMembers("employed_members", R"(
+  select count(*) as people, coalesce(bool_or(president), false) as president from member
   where organization_id = $1 and client_id = $2
-    and status not in ('MEMBER_STATUS_LEFT', 'MEMBER_STATUS_ON_LEAVE')
-    and (hire_date is null or hire_date <= $3) and (leave_date is null or leave_date >= $3))");
+    and employed_on(hire_date, leave_date, status, status_date, past_periods, $3))");
 
 }  // namespace
 
@@ -63,19 +61,10 @@ absl::Status SaveAnnouncement(pg::Transaction& tx, const std::string& service, i
 
 absl::StatusOr<std::vector<fact::v1::Fact>> OwnFacts(pg::Transaction& tx, const std::string&) {
   SA_ASSIGN_OR_RETURN(const pg::Rows rows,
-                      tx.Exec(kCountedMembers, {tx.organization(), tx.call().client(),
-                                                FormatIsoDate(TokyoDay(tx.now()))}));
-  bool president = false;
-  std::vector<fact::v1::Fact> facts;
-  for (const pg::Row row : rows) {
-    fact::v1::Fact fact = TruthFact("roster.member", "", row.Bool("president"));
-    fact.set_subject(tx.call().client_name() + "/members/" + row.Text("member_id"));
-    facts.push_back(std::move(fact));
-    president = president || row.Bool("president");
-  }
-  facts.push_back(CountFact("roster.members", "", rows.size()));
-  facts.push_back(TruthFact("roster.president", "", president));
-  return facts;
+                      tx.Exec(kEmployedMembers, {tx.organization(), tx.call().client(),
+                                                 FormatIsoDate(TokyoDay(tx.now()))}));
+  return std::vector<fact::v1::Fact>{CountFact("roster.members", "", rows[0].Int("people")),
+                                     TruthFact("roster.president", "", rows[0].Bool("president"))};
 }
 
 }  // namespace staraction::engagement

@@ -25,6 +25,12 @@ const pg::Table<v1::Access> kAccesses(TableSpec{.table = "client_access"});
 const pg::Table<v1::Client> kClients(TableSpec{.table = "client"});
 const pg::Table<v1::Member> kMembers(TableSpec{.table = "member",
                                                .derived = {{"search_text", SearchText}}});
+const pg::Table<v1::Site> kSites(TableSpec{.table = "site"});
+const pg::Table<v1::RoleAssignment> kRoleAssignments(TableSpec{
+    .table = "role_assignment", .computed = {"role_label", "member_display_name"}});
+const pg::Table<v1::DenominatorRule> kDenominatorRules(TableSpec{.table = "denominator_rule",
+                                                                 .computed = {"from_offering"}});
+const pg::Table<v1::Exemption> kExemptions(TableSpec{.table = "exemption"});
 const pg::Table<v1::Quote> kQuotes(TableSpec{.table = "quote", .computed = {"allowed_actions"}});
 const pg::Table<v1::Engagement> kEngagements(TableSpec{
     .table = "engagement", .computed = {"allowed_actions", "client_display_name", "readiness"}});

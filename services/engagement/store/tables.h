@@ -5,6 +5,9 @@
 #include "staraction/engagement/v1/client.pb.h"
 #include "staraction/engagement/v1/engagement.pb.h"
 #include "staraction/engagement/v1/organization.pb.h"
+#include "staraction/engagement/v1/role_assignment.pb.h"
+#include "staraction/engagement/v1/roster.pb.h"
+#include "staraction/engagement/v1/site.pb.h"
 
 // The service's resources as rows. Statements beyond the standard ones stand in the files of the
 // store that need them.
@@ -15,6 +18,10 @@ extern const pg::Table<v1::User> kUsers;
 extern const pg::Table<v1::Access> kAccesses;
 extern const pg::Table<v1::Client> kClients;
 extern const pg::Table<v1::Member> kMembers;
+extern const pg::Table<v1::Site> kSites;
+extern const pg::Table<v1::RoleAssignment> kRoleAssignments;
+extern const pg::Table<v1::DenominatorRule> kDenominatorRules;
+extern const pg::Table<v1::Exemption> kExemptions;
 extern const pg::Table<v1::Quote> kQuotes;
 extern const pg::Table<v1::Engagement> kEngagements;
 extern const pg::Table<v1::Task> kTasks;
