@@ -80,7 +80,7 @@ TEST(BuiltInPacksTest, OnlyTheSmallOfficialRequirementGatesTheDeclaration) {
   std::vector<std::string> official;
   // No criterion asks for these: training.coverage is computed from the first, and messages go to
   // who is due.
-  std::set<std::string> facts = {"training.completed", "training.due"};
+  std::set<std::string> facts = {"pledge.due", "training.completed", "training.due"};
   for (const auto& criterion : set->criteria()) {
     facts.insert(criterion.condition().fact());
     if (criterion.kind() == v1::CRITERION_KIND_OFFICIAL) official.push_back(criterion.code());

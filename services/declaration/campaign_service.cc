@@ -7,6 +7,8 @@
 #include "common/resource/name.h"
 #include "common/status/errors.h"
 #include "services/declaration/domain/campaign.h"
+#include "services/declaration/domain/pledge.h"
+#include "services/declaration/domain/roster.h"
 #include "services/declaration/store/pledges.h"
 
 namespace staraction::declaration {
@@ -18,25 +20,21 @@ using Coverages = std::map<std::string, v1::Coverage>;
 // The campaign with what is computed for replies.
 v1::Campaign Complete(v1::Campaign campaign, const Coverages& coverages) {
   const auto coverage = coverages.find(LastId(campaign.name()));
-  *campaign.mutable_coverage() = coverage == coverages.end() ? v1::Coverage() : coverage->second;
-  campaign.clear_allowed_actions();
-  for (const std::string& verb : domain::ActionsOf(campaign.state())) {
-    campaign.add_allowed_actions(verb);
-  }
-  return campaign;
-}
-
-absl::StatusOr<v1::Campaign> Complete(Transaction& tx, v1::Campaign campaign) {
-  SA_ASSIGN_OR_RETURN(const Coverages coverages,
-                      ReadCoverage(tx, LastId(EngagementOf(campaign.name()))));
-  return Complete(std::move(campaign), coverages);
+  return CompleteCampaign(std::move(campaign),
+                          coverage == coverages.end() ? v1::Coverage() : coverage->second);
 }
 
 absl::Status InsertPledges(Transaction& tx, const v1::Campaign& campaign,
-                           std::vector<v1::Pledge> pledges) {
+                           std::vector<v1::Pledge> pledges, const domain::Act& act) {
   for (v1::Pledge& pledge : pledges) {
     pledge.set_name(campaign.name() + "/pledges/" + LastId(pledge.member()));
-    SA_RETURN_IF_ERROR(kPledges.Insert(tx, std::move(pledge)).status());
+    SA_ASSIGN_OR_RETURN(const v1::Pledge stored, kPledges.Insert(tx, std::move(pledge)));
+    if (!stored.has_exemption()) continue;
+    // Kept as an act too, so that the coverage of an earlier day can be told.
+    v1::PledgeEvent event = domain::NewEvent(v1::PledgeEvent::KIND_EXEMPTED, act);
+    event.set_reason(stored.exemption().reason());
+    event.set_approver(stored.exemption().approver());
+    SA_RETURN_IF_ERROR(kPledgeEvents.Append(tx, stored.name(), event));
   }
   return absl::OkStatus();
 }
@@ -46,7 +44,32 @@ absl::Status NobodyOnRoster(const std::string& name) {
                                "名簿に在籍者がいません。先に名簿を登録してください"}});
 }
 
+absl::StatusOr<v1::Campaign> Open(Transaction& tx, const std::vector<domain::RosterPerson>& roster,
+                                  const domain::Act& act, v1::Campaign campaign) {
+  std::vector<v1::Pledge> pledges = domain::Freeze(roster, campaign, act);
+  if (pledges.empty()) return NobodyOnRoster(campaign.name());
+  SA_RETURN_IF_ERROR(InsertPledges(tx, campaign, std::move(pledges), act));
+  campaign.set_state(v1::Campaign::STATE_OPEN);
+  *campaign.mutable_open_time() = pg::ToTimestamp(act.now);
+  *campaign.mutable_roster_time() = campaign.open_time();
+  SA_ASSIGN_OR_RETURN(campaign, kCampaigns.Update(tx, std::move(campaign)));
+  return CompleteCampaign(tx, std::move(campaign));
+}
+
 }  // namespace
+
+v1::Campaign CompleteCampaign(v1::Campaign campaign, const v1::Coverage& coverage) {
+  *campaign.mutable_coverage() = coverage;
+  campaign.set_awaits_president(domain::AwaitsPresident(campaign, coverage));
+  campaign.clear_allowed_actions();
+  for (const std::string& verb : domain::ActionsOf(campaign)) campaign.add_allowed_actions(verb);
+  return campaign;
+}
+
+absl::StatusOr<v1::Campaign> CompleteCampaign(Transaction& tx, v1::Campaign campaign) {
+  SA_ASSIGN_OR_RETURN(const v1::Coverage coverage, ReadCampaignCoverage(tx, campaign.name()));
+  return CompleteCampaign(std::move(campaign), coverage);
+}
 
 grpc::ServerUnaryReactor* CampaignService::CreateCampaign(grpc::CallbackServerContext* context,
                                                           const v1::CreateCampaignRequest* request,
@@ -56,14 +79,14 @@ grpc::ServerUnaryReactor* CampaignService::CreateCampaign(grpc::CallbackServerCo
       [this, request](const Call& call) -> absl::StatusOr<v1::Campaign> {
         SA_ASSIGN_OR_RETURN(const auto engagement,
                             engagements_.GetEngagement(call, request->parent()));
-        SA_ASSIGN_OR_RETURN(v1::Campaign campaign, domain::NewCampaign(engagement, library_));
-        *campaign.mutable_due_date() = request->campaign().due_date();
-        if (!request->campaign().has_due_date()) campaign.clear_due_date();
+        SA_ASSIGN_OR_RETURN(const v1::Campaign draft,
+                            domain::NewCampaign(request->campaign(), engagement, library_));
         return pool_.Write(call, *request, [&](Transaction& tx) -> absl::StatusOr<v1::Campaign> {
+          v1::Campaign campaign = draft;
           campaign.set_name(request->parent() + "/campaigns/" + NewId(tx.now()));
           campaign.set_client(call.client_name());
-          SA_ASSIGN_OR_RETURN(v1::Campaign stored, kCampaigns.Insert(tx, campaign));
-          return Complete(std::move(stored), {});
+          SA_ASSIGN_OR_RETURN(v1::Campaign stored, kCampaigns.Insert(tx, std::move(campaign)));
+          return CompleteCampaign(std::move(stored), v1::Coverage());
         });
       });
 }
@@ -74,7 +97,7 @@ grpc::ServerUnaryReactor* CampaignService::GetCampaign(grpc::CallbackServerConte
   return rpc_.Unary(context, request, response, [this, request](const Call& call) {
     return pool_.Read(call, [&](Transaction& tx) -> absl::StatusOr<v1::Campaign> {
       SA_ASSIGN_OR_RETURN(v1::Campaign campaign, kCampaigns.Get(tx, request->name()));
-      return Complete(tx, std::move(campaign));
+      return CompleteCampaign(tx, std::move(campaign));
     });
   });
 }
@@ -102,18 +125,13 @@ grpc::ServerUnaryReactor* CampaignService::OpenCampaign(grpc::CallbackServerCont
   return rpc_.Unary(
       context, request, response,
       [this, request](const Call& call) -> absl::StatusOr<v1::Campaign> {
-        SA_ASSIGN_OR_RETURN(const auto roster, engagements_.ListMembers(call, call.client_name()));
+        SA_ASSIGN_OR_RETURN(const auto roster,
+                            engagements_.ListRoster(call, EngagementOf(request->name())));
         return pool_.Write(call, *request, [&](Transaction& tx) -> absl::StatusOr<v1::Campaign> {
           SA_ASSIGN_OR_RETURN(v1::Campaign campaign, kCampaigns.Lock(tx, request->name()));
           SA_RETURN_IF_ERROR(CheckEtag(request->etag(), campaign.etag(), campaign.name()));
           SA_RETURN_IF_ERROR(domain::CheckAction(campaign, "open"));
-          std::vector<v1::Pledge> pledges = domain::Freeze(roster, {call.Actor(), tx.now()});
-          if (pledges.empty()) return NobodyOnRoster(campaign.name());
-          SA_RETURN_IF_ERROR(InsertPledges(tx, campaign, std::move(pledges)));
-          campaign.set_state(v1::Campaign::STATE_OPEN);
-          *campaign.mutable_open_time() = pg::ToTimestamp(tx.now());
-          SA_ASSIGN_OR_RETURN(campaign, kCampaigns.Update(tx, std::move(campaign)));
-          return Complete(tx, std::move(campaign));
+          return Open(tx, roster, {call.Actor(), tx.now()}, std::move(campaign));
         });
       });
 }
@@ -129,7 +147,7 @@ grpc::ServerUnaryReactor* CampaignService::CloseCampaign(grpc::CallbackServerCon
       campaign.set_state(v1::Campaign::STATE_CLOSED);
       *campaign.mutable_close_time() = pg::ToTimestamp(tx.now());
       SA_ASSIGN_OR_RETURN(campaign, kCampaigns.Update(tx, std::move(campaign)));
-      return Complete(tx, std::move(campaign));
+      return CompleteCampaign(tx, std::move(campaign));
     });
   });
 }

@@ -1,4 +1,4 @@
-#include "services/declaration/service_test_fixture.h"
+#include "services/declaration/campaign_test_fixture.h"
 
 namespace staraction::declaration {
 namespace {
@@ -8,72 +8,9 @@ using test::StatusIs;
 using ::testing::Contains;
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
-using Stub = v1::CampaignService::Stub;
 
 constexpr char kPdf[] = "%PDF-1.7 a scanned pledge";
 constexpr char kRequestId[] = "11111111-1111-4111-8111-111111111111";
-
-class CampaignServiceTest : public ServiceTest {
- protected:
-  absl::StatusOr<v1::Campaign> Create() {
-    v1::CreateCampaignRequest request;
-    request.set_parent(kEngagementName);
-    *request.mutable_campaign()->mutable_due_date() = ToProtoDate(absl::CivilDay(2026, 10, 31));
-    return CallAs(Consultant(), *campaigns_, &Stub::CreateCampaign, request);
-  }
-  absl::StatusOr<v1::Campaign> Open(const std::string& name, const std::string& etag = "") {
-    v1::OpenCampaignRequest request;
-    request.set_name(name);
-    request.set_etag(etag);
-    return CallAs(Consultant(), *campaigns_, &Stub::OpenCampaign, request);
-  }
-  absl::StatusOr<v1::Campaign> Close(const std::string& name) {
-    v1::CloseCampaignRequest request;
-    request.set_name(name);
-    return CallAs(Consultant(), *campaigns_, &Stub::CloseCampaign, request);
-  }
-  // An opened campaign's name.
-  std::string Opened() {
-    auto campaign = Create();
-    EXPECT_OK(campaign);
-    if (!campaign.ok()) return "";
-    EXPECT_OK(Open(campaign->name()));
-    return campaign->name();
-  }
-  absl::StatusOr<v1::Campaign> Get(const std::string& name) {
-    v1::GetCampaignRequest request;
-    request.set_name(name);
-    return CallAs(Consultant(), *campaigns_, &Stub::GetCampaign, request);
-  }
-  absl::StatusOr<v1::Pledge> GetPledge(const std::string& name) {
-    v1::GetPledgeRequest request;
-    request.set_name(name);
-    return CallAs(Consultant(), *campaigns_, &Stub::GetPledge, request);
-  }
-  static std::string PledgeName(const std::string& campaign, int member) {
-    return campaign + "/pledges/" + MemberId(member);
-  }
-  v1::SignPledgeRequest SignRequest(const std::string& campaign, int member) {
-    v1::SignPledgeRequest request;
-    request.set_name(PledgeName(campaign, member));
-    request.set_channel(common::v1::CHANNEL_LINK);
-    request.set_confirmed_name(
-        engagements_->roster[static_cast<size_t>(member - 1)].display_name());
-    return request;
-  }
-  absl::StatusOr<v1::Pledge> Sign(int who, const v1::SignPledgeRequest& request) {
-    return CallAs(Member(who), *campaigns_, &Stub::SignPledge, request);
-  }
-  v1::RecordPledgeRequest PaperRequest(const std::string& campaign, int member) {
-    v1::RecordPledgeRequest request;
-    request.set_name(PledgeName(campaign, member));
-    *request.mutable_effective_date() = ToProtoDate(absl::CivilDay(2026, 9, 28));
-    return request;
-  }
-  absl::StatusOr<v1::Pledge> Record(const v1::RecordPledgeRequest& request) {
-    return CallAs(Consultant(), *campaigns_, &Stub::RecordPledge, request);
-  }
-};
 
 TEST_F(CampaignServiceTest, DraftPinsTheTextsOfTheEdition) {
   ASSERT_OK_AND_ASSIGN(const v1::Campaign campaign, Create());
@@ -87,6 +24,7 @@ TEST_F(CampaignServiceTest, DraftPinsTheTextsOfTheEdition) {
   EXPECT_THAT(campaign.president_text().body(), testing::HasSubstr("代表者"));
   EXPECT_NE(campaign.text().digest(), campaign.president_text().digest());
   EXPECT_THAT(campaign.allowed_actions(), ElementsAre("open"));
+  EXPECT_EQ(campaign.enrolment(), v1::Campaign::ENROLMENT_FROZEN);
   EXPECT_THAT(Facts(), IsEmpty()) << "nobody is asked yet";
   ASSERT_OK_AND_ASSIGN(const v1::Campaign again, Get(campaign.name()));
   EXPECT_EQ(again.text().body(), campaign.text().body());

@@ -23,20 +23,21 @@ absl::StatusOr<engagement::v1::Client> RemoteEngagementReader::GetClient(const C
   return CallPeer(call, *clients_, &Clients::Stub::GetClient, request);
 }
 
-absl::StatusOr<std::vector<engagement::v1::Member>> RemoteEngagementReader::ListMembers(
-    const Call& call, const std::string& client) {
+absl::StatusOr<std::vector<domain::RosterPerson>> RemoteEngagementReader::ListRoster(
+    const Call& call, const std::string& engagement) {
+  SA_ASSIGN_OR_RETURN(const auto of, GetEngagement(call, engagement));
   engagement::v1::ListMembersRequest request;
-  request.set_parent(client);
+  request.set_parent(of.client());
   request.set_page_size(1000);
   *request.mutable_as_of() = ToProtoDate(TokyoDay(call.now));
-  std::vector<engagement::v1::Member> members;
+  std::vector<domain::RosterPerson> people;
   do {
     SA_ASSIGN_OR_RETURN(engagement::v1::ListMembersResponse page,
                         CallPeer(call, *clients_, &Clients::Stub::ListMembers, request));
-    for (auto& member : *page.mutable_members()) members.push_back(std::move(member));
+    for (const auto& member : page.members()) domain::AddPerson(member, people);
     request.set_page_token(page.next_page_token());
   } while (!request.page_token().empty());
-  return members;
+  return people;
 }
 
 absl::StatusOr<engagement::v1::Readiness> RemoteEngagementReader::RefreshReadiness(

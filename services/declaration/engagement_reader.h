@@ -9,6 +9,7 @@
 
 #include "absl/status/statusor.h"
 #include "common/call/call.h"
+#include "services/declaration/domain/roster.h"
 #include "staraction/engagement/v1/client_service.grpc.pb.h"
 #include "staraction/engagement/v1/engagement_service.grpc.pb.h"
 
@@ -23,9 +24,10 @@ class EngagementReader {
                                                                    const std::string& name) = 0;
   virtual absl::StatusOr<engagement::v1::Client> GetClient(const Call& call,
                                                            const std::string& name) = 0;
-  // Everybody employed by the client today (Asia/Tokyo), oldest entry first.
-  virtual absl::StatusOr<std::vector<engagement::v1::Member>> ListMembers(
-      const Call& call, const std::string& client) = 0;
+  // Everybody on the client's roster today (Asia/Tokyo), in its order, and whether the engagement
+  // counts them for pledges.
+  virtual absl::StatusOr<std::vector<domain::RosterPerson>> ListRoster(
+      const Call& call, const std::string& engagement) = 0;
   // The engagement's criteria over facts that are collected anew.
   virtual absl::StatusOr<engagement::v1::Readiness> RefreshReadiness(
       const Call& call, const std::string& engagement) = 0;
@@ -40,8 +42,8 @@ class RemoteEngagementReader final : public EngagementReader {
                                                            const std::string& name) override;
   absl::StatusOr<engagement::v1::Client> GetClient(const Call& call,
                                                    const std::string& name) override;
-  absl::StatusOr<std::vector<engagement::v1::Member>> ListMembers(
-      const Call& call, const std::string& client) override;
+  absl::StatusOr<std::vector<domain::RosterPerson>> ListRoster(
+      const Call& call, const std::string& engagement) override;
   absl::StatusOr<engagement::v1::Readiness> RefreshReadiness(
       const Call& call, const std::string& engagement) override;
 

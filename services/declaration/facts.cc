@@ -5,6 +5,7 @@
 
 #include "common/base/date.h"
 #include "common/base/macros.h"
+#include "common/base/timestamp.h"
 #include "common/resource/name.h"
 #include "services/declaration/domain/day.h"
 #include "services/declaration/domain/declaration.h"
@@ -48,6 +49,19 @@ void AddDeclaration(const v1::Declaration& declaration, std::vector<Fact>& facts
                v1::Declaration::State_Name(declaration.state()).substr(sizeof("STATE_") - 1)));
 }
 
+// One for each person and campaign: who is to be reminded.
+absl::Status AddDuePledges(Transaction& tx, const std::string& engagement,
+                           std::vector<Fact>& facts) {
+  SA_ASSIGN_OR_RETURN(const auto pledges, ReadDuePledges(tx, engagement));
+  for (const DuePledge& due : pledges) {
+    Fact fact = TextFact("pledge.due", due.engagement, due.campaign);
+    fact.set_subject(due.member);
+    *fact.mutable_effective_time() = ToTimestamp(due.since);
+    facts.push_back(std::move(fact));
+  }
+  return absl::OkStatus();
+}
+
 }  // namespace
 
 absl::StatusOr<std::vector<Fact>> CollectDeclarationFacts(Transaction& tx,
@@ -61,6 +75,7 @@ absl::StatusOr<std::vector<Fact>> CollectDeclarationFacts(Transaction& tx,
     facts.push_back(TruthFact("pledge.president", name, coverage.president_pledged()));
     facts.push_back(RatioFact("pledge.coverage", name, coverage.ratio()));
   }
+  SA_RETURN_IF_ERROR(AddDuePledges(tx, id, facts));
   SA_ASSIGN_OR_RETURN(auto declarations, ReadOpenDeclarations(tx, id));
   SA_ASSIGN_OR_RETURN(const auto gbiz_id, ReadGbizId(tx));
   for (const auto& [name, declaration] : Current(std::move(declarations), library)) {

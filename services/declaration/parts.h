@@ -13,6 +13,8 @@ namespace staraction::declaration {
 struct PartsOptions {
   // Folder of added content packs; empty: only the built-in ones.
   std::string content_directory;
+  // Program that reads scans (common/paper/scan_reader.h); empty: no code is ever read.
+  std::string scan_program;
   // Null: the engagement service, over the host's channel.
   std::shared_ptr<EngagementReader> engagements;
 };

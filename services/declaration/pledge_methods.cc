@@ -6,7 +6,11 @@
 #include "common/status/errors.h"
 #include "services/declaration/campaign_service.h"
 #include "services/declaration/domain/campaign.h"
+#include "services/declaration/domain/pledge.h"
+#include "services/declaration/domain/sheet.h"
+#include "services/declaration/scan_time.h"
 #include "services/declaration/store/pledges.h"
+#include "services/declaration/store/scans.h"
 
 // The methods of CampaignService that are about single pledges.
 namespace staraction::declaration {
@@ -47,20 +51,39 @@ v1::Pledge Complete(v1::Pledge pledge, v1::Campaign::State campaign) {
   return pledge;
 }
 
-// What a signer may do; the consultant's verbs are none of theirs.
-v1::Pledge CompleteForSigner(v1::Pledge pledge, v1::Campaign::State campaign) {
+// Whether this person waits for the president.
+bool MustWait(const v1::Pledge& pledge, const v1::Campaign& campaign) {
+  return campaign.awaits_president() && !pledge.president();
+}
+
+// What a signer may do; the consultant's verbs are none of theirs. `campaign` is complete.
+v1::Pledge CompleteForSigner(v1::Pledge pledge, const v1::Campaign& campaign) {
   pledge.clear_allowed_actions();
-  for (const std::string& verb : domain::ActionsOf(pledge, campaign)) {
-    if (verb == "sign" || verb == "withdraw") pledge.add_allowed_actions(verb);
+  for (const std::string& verb : domain::ActionsOf(pledge, campaign.state())) {
+    const bool may = verb == "withdraw" || (verb == "sign" && !MustWait(pledge, campaign));
+    if (may) pledge.add_allowed_actions(verb);
   }
   return pledge;
 }
 
-const v1::Scan* FindScan(const std::vector<v1::PledgeEvent>& events, const std::string& id) {
-  for (const auto& event : events) {
-    if (event.has_scan() && event.scan().id() == id) return &event.scan();
-  }
-  return nullptr;
+void AddOwn(v1::Pledge pledge, const v1::Campaign& campaign, v1::ListOwnPledgesResponse& answer) {
+  auto* own = answer.add_own_pledges();
+  *own->mutable_text() = domain::TextFor(pledge, campaign);
+  if (pledge.has_due_date()) *own->mutable_due_date() = pledge.due_date();
+  own->set_awaits_president(pledge.state() != v1::Pledge::STATE_PLEDGED &&
+                            MustWait(pledge, campaign));
+  *own->mutable_pledge() = CompleteForSigner(std::move(pledge), campaign);
+}
+
+// Refuses the sheet of somebody else, whose name is told if it is on the same list.
+absl::Status CheckCodes(Transaction& tx, const paper::ScannedPages& pages,
+                        const v1::Campaign& campaign, const v1::Pledge& pledge) {
+  const domain::SheetCheck check = domain::CheckCodes(pages, campaign, pledge);
+  if (check.fits) return absl::OkStatus();
+  const auto other = check.member.empty()
+                         ? absl::StatusOr<v1::Pledge>(absl::NotFoundError(""))
+                         : kPledges.Get(tx, campaign.name() + "/pledges/" + check.member);
+  return domain::WrongSheet(other.ok() ? other->display_name() : "");
 }
 
 }  // namespace
@@ -71,15 +94,15 @@ absl::StatusOr<v1::Pledge> CampaignService::ActOnPledge(const Call& call, const 
                                                         const PledgeAct& act) {
   return pool_.Write(call, request, [&](Transaction& tx) -> absl::StatusOr<v1::Pledge> {
     // The campaign first and always, so that closing waits for signatures in hand.
-    SA_ASSIGN_OR_RETURN(const v1::Campaign campaign,
-                        kCampaigns.Lock(tx, CampaignOf(request.name())));
+    SA_ASSIGN_OR_RETURN(v1::Campaign campaign, kCampaigns.Lock(tx, CampaignOf(request.name())));
+    SA_ASSIGN_OR_RETURN(campaign, CompleteCampaign(tx, std::move(campaign)));
     SA_ASSIGN_OR_RETURN(v1::Pledge pledge, kPledges.Lock(tx, request.name()));
     SA_RETURN_IF_ERROR(CheckEtag(request.etag(), pledge.etag(), pledge.name()));
     SA_RETURN_IF_ERROR(domain::CheckAction(pledge, campaign.state(), verb));
     SA_ASSIGN_OR_RETURN(const v1::PledgeEvent event, act(tx, campaign, pledge));
     SA_RETURN_IF_ERROR(kPledgeEvents.Append(tx, pledge.name(), event));
     SA_ASSIGN_OR_RETURN(pledge, kPledges.Update(tx, std::move(pledge)));
-    return IsParticipant(call) ? CompleteForSigner(std::move(pledge), campaign.state())
+    return IsParticipant(call) ? CompleteForSigner(std::move(pledge), campaign)
                                : Complete(std::move(pledge), campaign.state());
   });
 }
@@ -129,12 +152,10 @@ grpc::ServerUnaryReactor* CampaignService::ListOwnPledges(grpc::CallbackServerCo
         return pool_.Read(call, [&](Transaction& tx) -> absl::StatusOr<v1::ListOwnPledgesResponse> {
           SA_ASSIGN_OR_RETURN(auto pledges, ReadOwnPledges(tx, LastId(request->parent()), members));
           for (v1::Pledge& pledge : pledges) {
-            SA_ASSIGN_OR_RETURN(const v1::Campaign campaign,
+            SA_ASSIGN_OR_RETURN(v1::Campaign campaign,
                                 kCampaigns.Get(tx, CampaignOf(pledge.name())));
-            auto* own = answer.add_own_pledges();
-            *own->mutable_text() = domain::TextFor(pledge, campaign);
-            if (campaign.has_due_date()) *own->mutable_due_date() = campaign.due_date();
-            *own->mutable_pledge() = CompleteForSigner(std::move(pledge), campaign.state());
+            SA_ASSIGN_OR_RETURN(campaign, CompleteCampaign(tx, std::move(campaign)));
+            AddOwn(std::move(pledge), campaign, answer);
           }
           return answer;
         });
@@ -147,9 +168,12 @@ grpc::ServerUnaryReactor* CampaignService::SignPledge(grpc::CallbackServerContex
   return rpc_.Unary(
       context, request, response, [this, request](const Call& call) -> absl::StatusOr<v1::Pledge> {
         if (!IsOwn(call, request->name())) return NotOwn();
+        const domain::Presence presence{call.principal.channel, call.principal.second_factor};
         return ActOnPledge(call, *request, "sign",
-                           [&](Transaction&, const v1::Campaign& campaign, v1::Pledge& pledge) {
-                             return domain::Sign(*request, campaign, ActOf(call), pledge);
+                           [&](Transaction&, const v1::Campaign& campaign,
+                               v1::Pledge& pledge) -> absl::StatusOr<v1::PledgeEvent> {
+                             if (MustWait(pledge, campaign)) return domain::MustWait(campaign);
+                             return domain::Sign(*request, campaign, presence, ActOf(call), pledge);
                            });
       });
 }
@@ -159,20 +183,25 @@ grpc::ServerUnaryReactor* CampaignService::RecordPledge(grpc::CallbackServerCont
                                                         v1::Pledge* response) {
   return rpc_.Unary(
       context, request, response, [this, request](const Call& call) -> absl::StatusOr<v1::Pledge> {
-        const bool scanned = !request->scan().empty();
-        if (scanned)
+        SA_RETURN_IF_ERROR(domain::CheckPaperDate(request->effective_date(), ActOf(call)));
+        paper::ScannedPages pages;
+        if (!request->scan().empty()) {
           SA_RETURN_IF_ERROR(domain::CheckScan(request->scan(), request->scan_media_type()));
-        return ActOnPledge(call, *request, "record",
-                           [&](Transaction& tx, const v1::Campaign& campaign,
-                               v1::Pledge& pledge) -> absl::StatusOr<v1::PledgeEvent> {
-                             v1::Scan scan;
-                             if (scanned) {
-                               SA_ASSIGN_OR_RETURN(
-                                   scan, StoreScan(tx, request->scan(), request->scan_media_type(),
-                                                   request->effective_date()));
-                             }
-                             return domain::Record(*request, scan, campaign, ActOf(call), pledge);
-                           });
+          SA_ASSIGN_OR_RETURN(
+              pages, scans_.Read(request->scan(), request->scan_media_type(), TimeForScan(call)));
+        }
+        return ActOnPledge(
+            call, *request, "record",
+            [&](Transaction& tx, const v1::Campaign& campaign,
+                v1::Pledge& pledge) -> absl::StatusOr<v1::PledgeEvent> {
+              SA_RETURN_IF_ERROR(CheckCodes(tx, pages, campaign, pledge));
+              domain::Paper paper{request->effective_date(), {}, campaign.awaits_president()};
+              if (!request->scan().empty()) {
+                SA_ASSIGN_OR_RETURN(paper.scan, StoreScan(tx, request->scan(),
+                                                          request->scan_media_type(), paper.date));
+              }
+              return domain::Record(paper, campaign, ActOf(call), pledge);
+            });
       });
 }
 
@@ -209,25 +238,6 @@ grpc::ServerUnaryReactor* CampaignService::IncludePledge(grpc::CallbackServerCon
                        [&](Transaction&, const v1::Campaign&, v1::Pledge& pledge) {
                          return domain::Include(*request, ActOf(call), pledge);
                        });
-  });
-}
-
-grpc::ServerUnaryReactor* CampaignService::DownloadPledgeScan(
-    grpc::CallbackServerContext* context, const v1::DownloadPledgeScanRequest* request,
-    google::api::HttpBody* response) {
-  return rpc_.Unary(context, request, response, [this, request](const Call& call) {
-    return pool_.Read(call, [&](Transaction& tx) -> absl::StatusOr<google::api::HttpBody> {
-      SA_ASSIGN_OR_RETURN(const v1::Pledge pledge, kPledges.Get(tx, request->name()));
-      SA_ASSIGN_OR_RETURN(const auto events, kPledgeEvents.List(tx, pledge.name()));
-      const std::string& id =
-          request->scan().empty() ? pledge.signature().scan().id() : request->scan();
-      const v1::Scan* scan = id.empty() ? nullptr : FindScan(events, id);
-      if (scan == nullptr) return NotFound(pledge.name() + ":downloadScan");
-      google::api::HttpBody body;
-      body.set_content_type(scan->media_type());
-      SA_ASSIGN_OR_RETURN(*body.mutable_data(), ReadScan(tx, id));
-      return body;
-    });
   });
 }
 

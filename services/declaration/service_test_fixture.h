@@ -17,6 +17,7 @@
 #include "services/declaration/parts.h"
 #include "staraction/declaration/v1/campaign_service.grpc.pb.h"
 #include "staraction/declaration/v1/declaration_service.grpc.pb.h"
+#include "staraction/declaration/v1/pledge_scan_service.grpc.pb.h"
 #include "staraction/fact/v1/fact_service.grpc.pb.h"
 
 namespace staraction::declaration {
@@ -88,9 +89,11 @@ class FixedEngagements final : public EngagementReader {
   absl::StatusOr<engagement::v1::Client> GetClient(const Call&, const std::string&) override {
     return client;
   }
-  absl::StatusOr<std::vector<engagement::v1::Member>> ListMembers(const Call&,
-                                                                  const std::string&) override {
-    return roster;
+  absl::StatusOr<std::vector<domain::RosterPerson>> ListRoster(const Call&,
+                                                               const std::string&) override {
+    std::vector<domain::RosterPerson> people;
+    for (const auto& member : roster) domain::AddPerson(member, people);
+    return people;
   }
   absl::StatusOr<engagement::v1::Readiness> RefreshReadiness(const Call&,
                                                              const std::string& name) override {
@@ -122,7 +125,9 @@ class ServiceTest : public ::testing::Test {
     service_ = std::make_unique<test::TestService>(
         pg::Schema{"declaration", Migrations()}, keys_, &access_,
         [this](Host& host) {
-          return MakeParts(host, {.content_directory = "", .engagements = engagements_});
+          return MakeParts(
+              host,
+              {.content_directory = "", .scan_program = SCAN_PROGRAM, .engagements = engagements_});
         },
         // Every reading is a second later, so that acts have an order.
         [this] {
@@ -130,6 +135,7 @@ class ServiceTest : public ::testing::Test {
                  absl::Seconds(readings_++);
         });
     campaigns_ = v1::CampaignService::NewStub(service_->channel());
+    pledge_scans_ = v1::PledgeScanService::NewStub(service_->channel());
     declarations_ = v1::DeclarationService::NewStub(service_->channel());
     facts_ = fact::v1::FactService::NewStub(service_->channel());
   }
@@ -139,17 +145,21 @@ class ServiceTest : public ::testing::Test {
     return keys_.Participant(kClient, kEngagement, MemberName(number));
   }
 
-  // Facts of the client as "code engagement-less value" texts.
-  std::vector<std::string> Facts() {
+  std::vector<fact::v1::Fact> CollectFacts() {
     fact::v1::CollectFactsRequest request;
     request.set_client(kClientName);
     auto call = service_->host().ServiceCall(test::kOrganization, kClient, absl::Seconds(10));
-    if (!call.ok()) return {call.status().ToString()};
+    EXPECT_OK(call);
     const auto sheet =
         test::CallAs(call->token, *facts_, &fact::v1::FactService::Stub::CollectFacts, request);
-    if (!sheet.ok()) return {sheet.status().ToString()};
+    EXPECT_OK(sheet);
+    return {sheet->facts().begin(), sheet->facts().end()};
+  }
+  // Facts about the engagement as "code=value" texts, without those about single people.
+  std::vector<std::string> Facts() {
     std::vector<std::string> facts;
-    for (const auto& fact : sheet->facts()) {
+    for (const auto& fact : CollectFacts()) {
+      if (!fact.subject().empty()) continue;
       EXPECT_EQ(fact.engagement(), kEngagementName) << fact.code();
       std::string value = fact.text();
       if (fact.has_truth()) value = fact.truth() ? "true" : "false";
@@ -159,6 +169,14 @@ class ServiceTest : public ::testing::Test {
     }
     return facts;
   }
+  // Members who are to be reminded of their pledge.
+  std::vector<std::string> Due() {
+    std::vector<std::string> members;
+    for (const auto& fact : CollectFacts()) {
+      if (fact.code() == "pledge.due") members.push_back(fact.subject());
+    }
+    return members;
+  }
 
   std::atomic<int> readings_{0};
   test::TestKeys keys_;
@@ -166,6 +184,7 @@ class ServiceTest : public ::testing::Test {
   std::shared_ptr<FixedEngagements> engagements_ = std::make_shared<FixedEngagements>();
   std::unique_ptr<test::TestService> service_;
   std::unique_ptr<v1::CampaignService::Stub> campaigns_;
+  std::unique_ptr<v1::PledgeScanService::Stub> pledge_scans_;
   std::unique_ptr<v1::DeclarationService::Stub> declarations_;
   std::unique_ptr<fact::v1::FactService::Stub> facts_;
 };

@@ -13,7 +13,9 @@ struct UnderTest {
   static std::string Name() { return "declaration"; }
   static std::vector<std::string> Services() {
     return {"staraction.declaration.v1.CampaignService",
-            "staraction.declaration.v1.DeclarationService", "staraction.fact.v1.FactService"};
+            "staraction.declaration.v1.DeclarationService",
+            "staraction.declaration.v1.PledgeScanService",
+            "staraction.fact.v1.FactService"};
   }
   static std::vector<pg::Migration> Migrations() { return declaration::Migrations(); }
   static absl::StatusOr<std::shared_ptr<void>> Make(Host& host) {

@@ -2,11 +2,10 @@
 
 #include "absl/strings/str_join.h"
 #include "common/testing/status_matchers.h"
+#include "services/declaration/domain/pledge.h"
 
 namespace staraction::declaration::domain {
 namespace {
-
-const Act kAct = {"users/u", absl::FromUnixSeconds(1790000000)};
 
 TEST(CampaignActions, FollowTheStates) {
   const struct {
@@ -44,17 +43,39 @@ TEST(CampaignActions, TheRefusalNamesTheStateThatForbids) {
               test::StatusIs(absl::StatusCode::kFailedPrecondition, testing::HasSubstr("PLEDGED")));
 }
 
-TEST(Freeze, LeavesOutThoseWhoLeftAndExemptsThoseOnLeave) {
-  std::vector<engagement::v1::Member> roster(4);
-  roster[0].set_status(engagement::v1::MEMBER_STATUS_LEFT);
-  roster[1].set_status(engagement::v1::MEMBER_STATUS_ON_LEAVE);
-  roster[2].set_status(engagement::v1::MEMBER_STATUS_UNSPECIFIED);
-  roster[3].set_status(engagement::v1::MEMBER_STATUS_ACTIVE);
-  const auto pledges = Freeze(roster, kAct);
-  ASSERT_EQ(pledges.size(), 3u);
-  EXPECT_EQ(pledges[0].exemption().approver(), "roster");
-  EXPECT_FALSE(pledges[1].has_exemption()) << "not said means active";
-  EXPECT_FALSE(pledges[2].has_exemption());
+TEST(SigningOrder, OthersWaitOnlyWhileAPresidentIsAskedAndHasNotPledged) {
+  const struct {
+    const char* name;
+    v1::Campaign::SigningOrder order;
+    bool waived, pending, pledged;
+    v1::Campaign::State state;
+    bool want;
+  } kCases[] = {
+      {"waits", v1::Campaign::SIGNING_ORDER_PRESIDENT_FIRST, false, true, false,
+       v1::Campaign::STATE_OPEN, true},
+      {"pledged", v1::Campaign::SIGNING_ORDER_PRESIDENT_FIRST, false, false, true,
+       v1::Campaign::STATE_OPEN, false},
+      {"one of two pledged", v1::Campaign::SIGNING_ORDER_PRESIDENT_FIRST, false, true, true,
+       v1::Campaign::STATE_OPEN, false},
+      {"none on the list", v1::Campaign::SIGNING_ORDER_PRESIDENT_FIRST, false, false, false,
+       v1::Campaign::STATE_OPEN, false},
+      {"waived", v1::Campaign::SIGNING_ORDER_PRESIDENT_FIRST, true, true, false,
+       v1::Campaign::STATE_OPEN, false},
+      {"any order", v1::Campaign::SIGNING_ORDER_ANY, false, true, false, v1::Campaign::STATE_OPEN,
+       false},
+      {"closed", v1::Campaign::SIGNING_ORDER_PRESIDENT_FIRST, false, true, false,
+       v1::Campaign::STATE_CLOSED, false},
+  };
+  for (const auto& c : kCases) {
+    v1::Campaign campaign;
+    campaign.set_state(c.state);
+    campaign.set_signing_order(c.order);
+    if (c.waived) campaign.mutable_order_waiver();
+    v1::Coverage coverage;
+    coverage.set_president_pending(c.pending);
+    coverage.set_president_pledged(c.pledged);
+    EXPECT_EQ(AwaitsPresident(campaign, coverage), c.want) << c.name;
+  }
 }
 
 TEST(CheckScan, LooksAtTheBytes) {

@@ -1,10 +1,7 @@
 #include "services/declaration/store/pledges.h"
 
 #include "absl/strings/str_cat.h"
-#include "common/base/date.h"
-#include "common/base/id.h"
 #include "common/base/macros.h"
-#include "common/status/errors.h"
 
 namespace staraction::declaration {
 namespace {
@@ -20,11 +17,14 @@ constexpr char kCounts[] = R"(
   count(*) filter (where p.exemption is null or p.state = 'STATE_PLEDGED') as counted,
   count(*) filter (where p.state = 'STATE_PLEDGED') as pledged,
   count(*) filter (where p.exemption is not null and p.state <> 'STATE_PLEDGED') as exempt,
-  bool_or(p.president and p.state = 'STATE_PLEDGED') as president_pledged)";
+  bool_or(p.president and p.state = 'STATE_PLEDGED') as president_pledged,
+  bool_or(p.president and p.state <> 'STATE_PLEDGED' and p.exemption is null)
+    as president_pending)";
 
 const Statement kCoverage("pledge_coverage",
                           absl::StrCat("select p.campaign_id as id,", kCounts, R"(
   from pledge p where p.organization_id = $1 and p.engagement_id = $2
+    and ($3::uuid is null or p.campaign_id = $3)
   group by p.campaign_id)"));
 
 const Statement kLatestCoverage("pledge_latest_coverage", absl::StrCat(R"(
@@ -45,15 +45,6 @@ const Statement kOwn("pledge_own", [] {
     order by campaign_id, pledge_id limit 1000)");
 });
 
-const Statement kStoreScan("scan_store", R"(
-  insert into blob (organization_id, client_id, blob_id, sha256, media_type, size, effective_date,
-                    create_time, data)
-  values ($1, $2, $3, sha256($4::bytea), $5, length($4::bytea), $6, $7, $4)
-  returning size, encode(sha256, 'hex') as sha256)");
-
-const Statement kReadScan("scan_read", R"(
-  select data from blob where organization_id = $1 and client_id = $2 and blob_id = $3)");
-
 std::map<std::string, v1::Coverage> ToCoverages(const Rows& rows) {
   std::map<std::string, v1::Coverage> coverages;
   for (const Row row : rows) {
@@ -65,14 +56,15 @@ std::map<std::string, v1::Coverage> ToCoverages(const Rows& rows) {
     coverage.set_exempt(static_cast<int>(row.Int("exempt")));
     coverage.set_ratio(counted == 0 ? 0 : static_cast<double>(pledged) / counted);
     coverage.set_president_pledged(row.Bool("president_pledged"));
+    coverage.set_president_pending(row.Bool("president_pending"));
   }
   return coverages;
 }
 
 }  // namespace
 
-const pg::Table<v1::Campaign> kCampaigns(TableSpec{.table = "campaign",
-                                                   .computed = {"coverage", "allowed_actions"}});
+const pg::Table<v1::Campaign> kCampaigns(TableSpec{
+    .table = "campaign", .computed = {"coverage", "awaits_president", "allowed_actions"}});
 const pg::Table<v1::Pledge> kPledges(TableSpec{.table = "pledge",
                                                .computed = {"events", "allowed_actions"}});
 const EventLog<v1::PledgeEvent> kPledgeEvents(
@@ -80,8 +72,17 @@ const EventLog<v1::PledgeEvent> kPledgeEvents(
 
 absl::StatusOr<std::map<std::string, v1::Coverage>> ReadCoverage(Transaction& tx,
                                                                  const std::string& engagement) {
-  SA_ASSIGN_OR_RETURN(const Rows rows, tx.Exec(kCoverage, {tx.organization(), engagement}));
+  SA_ASSIGN_OR_RETURN(const Rows rows,
+                      tx.Exec(kCoverage, {tx.organization(), engagement, pg::Param()}));
   return ToCoverages(rows);
+}
+
+absl::StatusOr<v1::Coverage> ReadCampaignCoverage(Transaction& tx, const std::string& campaign) {
+  SA_ASSIGN_OR_RETURN(
+      const Rows rows,
+      tx.Exec(kCoverage, {tx.organization(), LastId(EngagementOf(campaign)), LastId(campaign)}));
+  auto coverages = ToCoverages(rows);
+  return std::move(coverages[LastId(campaign)]);
 }
 
 absl::StatusOr<std::map<std::string, v1::Coverage>> ReadLatestCoverage(
@@ -100,29 +101,6 @@ absl::StatusOr<std::vector<v1::Pledge>> ReadOwnPledges(Transaction& tx,
   std::vector<v1::Pledge> pledges;
   for (const Row row : rows) pledges.push_back(kPledges.FromRow(row));
   return pledges;
-}
-
-absl::StatusOr<v1::Scan> StoreScan(Transaction& tx, const std::string& bytes,
-                                   const std::string& media_type, const google::type::Date& date) {
-  v1::Scan scan;
-  scan.set_id(NewId(tx.now()));
-  scan.set_media_type(media_type);
-  const auto day = FromProtoDate(date);
-  SA_ASSIGN_OR_RETURN(const Rows rows,
-                      tx.Exec(kStoreScan, {tx.organization(), tx.call().client(), scan.id(),
-                                           pg::ToByteaParam(bytes), media_type,
-                                           day ? pg::Param(FormatIsoDate(*day)) : pg::Param(),
-                                           pg::ToParam(tx.now())}));
-  scan.set_size(static_cast<int>(rows[0].Int("size")));
-  scan.set_sha256(rows[0].Text("sha256"));
-  return scan;
-}
-
-absl::StatusOr<std::string> ReadScan(Transaction& tx, const std::string& id) {
-  SA_ASSIGN_OR_RETURN(const Rows rows,
-                      tx.Exec(kReadScan, {tx.organization(), tx.call().client(), id}));
-  if (rows.empty()) return NotFound("scan " + id);
-  return rows[0].Bytes("data");
 }
 
 }  // namespace staraction::declaration

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "common/pg/table.h"
+#include "services/declaration/domain/coverage.h"
 #include "services/declaration/store/event_log.h"
 #include "staraction/declaration/v1/campaign.pb.h"
 
@@ -19,6 +20,9 @@ extern const EventLog<v1::PledgeEvent> kPledgeEvents;
 absl::StatusOr<std::map<std::string, v1::Coverage>> ReadCoverage(pg::Transaction& tx,
                                                                  const std::string& engagement);
 
+// Coverage of one campaign; all zero if it has no people.
+absl::StatusOr<v1::Coverage> ReadCampaignCoverage(pg::Transaction& tx, const std::string& campaign);
+
 // The coverage that counts for each engagement: of the campaign that was opened last, by
 // engagement id. `engagement` is an id or "" for all of the client.
 absl::StatusOr<std::map<std::string, v1::Coverage>> ReadLatestCoverage(
@@ -29,10 +33,24 @@ absl::StatusOr<std::vector<v1::Pledge>> ReadOwnPledges(pg::Transaction& tx,
                                                        const std::string& engagement,
                                                        const std::vector<std::string>& members);
 
-// Stores the bytes of a scan.
-absl::StatusOr<v1::Scan> StoreScan(pg::Transaction& tx, const std::string& bytes,
-                                   const std::string& media_type, const google::type::Date& date);
-absl::StatusOr<std::string> ReadScan(pg::Transaction& tx, const std::string& id);
+// All pledges of a campaign (name), in the order of the roster.
+absl::StatusOr<std::vector<v1::Pledge>> ReadPledges(pg::Transaction& tx,
+                                                    const std::string& campaign);
+
+// Those with everything that was done; of events only what says who counts when.
+absl::StatusOr<std::vector<domain::PledgeHistory>> ReadHistories(pg::Transaction& tx,
+                                                                 const std::string& campaign);
+
+// Somebody who should pledge now: asked, in an open campaign, and not waiting for the president.
+struct DuePledge {
+  std::string engagement;  // names
+  std::string campaign;
+  std::string member;
+  absl::Time since;
+};
+// At most 9,000, which is what a fact sheet has room for. `engagement` is an id or "" for all.
+absl::StatusOr<std::vector<DuePledge>> ReadDuePledges(pg::Transaction& tx,
+                                                      const std::string& engagement);
 
 }  // namespace staraction::declaration
 
