@@ -46,7 +46,7 @@ TEST(BuiltInPacksTest, TheOneStarOfferingLeadsToEverythingAnEngagementUses) {
   const auto* offering = BuiltIn().FindOffering("one-star");
   ASSERT_NE(offering, nullptr);
   EXPECT_EQ(offering->pack().urn(), "urn:staraction:pack:one-star");
-  EXPECT_EQ(offering->pack().version(), 1);
+  EXPECT_EQ(offering->pack().version(), 2);
   EXPECT_EQ(offering->pricing().min_yen(), 100000);
   EXPECT_EQ(offering->pricing().max_yen(), 150000);
   EXPECT_EQ(offering->min_months(), 1);
@@ -102,6 +102,67 @@ TEST(BuiltInPacksTest, BeforeAfterAndRetestCanAskDifferentQuestions) {
   std::map<int, int> positions;
   for (const auto& question : course->questions()) ++positions[question.correct_index()];
   for (int i = 0; i < 4; ++i) EXPECT_GT(positions[i], 5) << "right answers at index " << i;
+}
+
+// Who picks the longest choice without having learnt anything must not pass.
+TEST(BuiltInPacksTest, LengthDoesNotGiveTheRightAnswerAway) {
+  for (const auto* course : BuiltIn().List<v1::Course>()) {
+    std::map<std::string, int> longest, all;
+    for (const auto& question : course->questions()) {
+      bool is_longest = true;
+      const auto& right = question.choices(question.correct_index());
+      for (const auto& choice : question.choices()) {
+        is_longest &= choice.ja().size() < right.ja().size() || &choice == &right;
+      }
+      longest[question.topic()] += is_longest ? 1 : 0;
+      ++all[question.topic()];
+    }
+    for (const auto& [topic, count] : longest) {
+      EXPECT_LE(2 * count, all[topic]) << course->id() << " " << topic;
+    }
+  }
+}
+
+TEST(BuiltInPacksTest, TheCourseOfFiveRulesBorrowsTheQuestionsAboutThem) {
+  const auto* five = BuiltIn().FindCourse("five-rules-course");
+  const auto* six = BuiltIn().FindCourse("six-rules-course");
+  ASSERT_TRUE(five != nullptr && six != nullptr);
+  std::set<std::string> rules;
+  for (const auto& question : five->questions()) rules.insert(question.rule());
+  EXPECT_THAT(rules, ElementsAre("", "RULE_MALWARE", "RULE_PASSWORD", "RULE_SHARING",
+                                 "RULE_THREATS", "RULE_UPDATE"));
+  const auto backup =
+      std::count_if(six->questions().begin(), six->questions().end(),
+                    [](const auto& question) { return question.rule() == "RULE_BACKUP"; });
+  EXPECT_EQ(five->questions_size(), six->questions_size() - backup);
+}
+
+TEST(BuiltInPacksTest, TheShortCourseFitsABreakAndTheBriefingAVisit) {
+  const auto minutes = [](const char* id) {
+    int sum = 0;
+    for (const auto& module : BuiltIn().FindCourse(id)->modules()) sum += module.minutes();
+    return sum;
+  };
+  EXPECT_GE(minutes("six-rules-short-course"), 15);
+  EXPECT_LE(minutes("six-rules-short-course"), 20);
+  EXPECT_LE(minutes("six-rules-course"), 90);
+  EXPECT_LE(minutes("six-rules-briefing"), 90);
+}
+
+TEST(BuiltInPacksTest, TheBriefingDecidesWhoWhenAndHowMuch) {
+  const auto* briefing = BuiltIn().FindCourse("six-rules-briefing");
+  ASSERT_NE(briefing, nullptr);
+  std::map<std::string, v1::DecisionKind> required;
+  for (const auto& decision : briefing->decisions()) {
+    if (decision.required()) required[decision.code()] = decision.kind();
+  }
+  EXPECT_EQ(required["RESPONSIBLE_PERSON"], v1::DECISION_KIND_MEMBER);
+  EXPECT_EQ(required["BUDGET"], v1::DECISION_KIND_YEN);
+  EXPECT_EQ(required["EMERGENCY_CONTACT"], v1::DECISION_KIND_MEMBER);
+  EXPECT_EQ(required["STOP_AUTHORITY"], v1::DECISION_KIND_CHOICE);
+  EXPECT_EQ(required["REVIEW_MONTH"], v1::DECISION_KIND_MONTH);
+  EXPECT_EQ(required["MEASURE_ORDER"], v1::DECISION_KIND_TEXT);
+  EXPECT_EQ(required["CONTRACTORS"], v1::DECISION_KIND_CHOICE);
 }
 
 TEST(BuiltInPacksTest, ProceduresKnowTheirTimeAndTheirIds) {

@@ -8,6 +8,8 @@
 namespace staraction::content {
 namespace {
 
+constexpr int kQuestionsPerRule = 12;
+
 void CheckChoices(const CheckContext& context, const v1::TestQuestion& question,
                   const Where& place) {
   CheckRange(context, question.choices_size(), 3, 4, place);
@@ -90,22 +92,36 @@ void CheckTest(const CheckContext& context, const v1::Course& course, const Wher
   }
 }
 
+// A course for everybody teaches enough to ask about each rule several times.
+void CheckEnough(const CheckContext& context, const v1::Course& course, const Where& where) {
+  const auto* rules = context.Resolve<v1::RuleList>(course.rule_list());
+  if (rules == nullptr || course.kind() != v1::COURSE_KIND_EVERYBODY) return;
+  for (const auto& rule : rules->rules()) {
+    const auto found = std::count_if(course.questions().begin(), course.questions().end(),
+                                     [&](const auto& q) { return q.rule() == rule.code(); });
+    if (found < kQuestionsPerRule) {
+      context.Report(where, absl::StrCat(found, " questions about ", rule.code(), ", at least ",
+                                         kQuestionsPerRule, " are wanted"));
+    }
+  }
+}
+
 // Own questions, or those that the loader copied from the course that lends them.
 void CheckBank(const CheckContext& context, const v1::Course& course, const Where& where) {
-  if (!course.has_questions_from()) {
+  if (course.questions_from().empty()) {
     CheckQuestions(context, course, where);
     CheckPairs(context, course, where);
     CheckPlaces(context, course, where);
+    CheckEnough(context, course, where);
     return CheckTest(context, course, where.At(course, "test"));
   }
-  const auto& from = course.questions_from();
-  CheckRange(context, from.max_difficulty(), 0, 3, where.At(course, "questions_from"));
   if (course.questions_size() > 0) context.Report(where, "has questions and borrows others");
   const auto* joined = context.Resolve<v1::Course>(course.id());
   if (joined == nullptr || joined->questions().empty()) {
-    context.Report(where, absl::StrCat("no course \"", from.course(), "\" of the pack lends it ",
-                                       "questions of its own about these modules"));
+    context.Report(where, absl::StrCat("course \"", course.questions_from(), "\" lends it no ",
+                                       "questions: of another pack, or of other modules"));
   } else {
+    CheckEnough(context, *joined, where);
     CheckTest(context, *joined, {where.file, where.line, where.path, nullptr});
   }
 }

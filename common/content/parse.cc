@@ -55,16 +55,13 @@ void FillLoaderFields(google::protobuf::Message& message, const v1::PackRef& ref
 // Gives courses that borrow questions theirs. Those who lend have their own.
 void FillBorrowedQuestions(v1::Pack& pack) {
   for (v1::Course& course : *pack.mutable_courses()) {
-    if (!course.has_questions_from()) continue;
-    const v1::QuestionSource& from = course.questions_from();
+    if (course.questions_from().empty()) continue;
     std::set<std::string> topics;
     for (const auto& module : course.modules()) topics.insert(module.code());
     for (const v1::Course& lender : pack.courses()) {
-      if (lender.id() != from.course() || lender.has_questions_from()) continue;
+      if (lender.id() != course.questions_from() || !lender.questions_from().empty()) continue;
       for (const auto& question : lender.questions()) {
-        const bool hard =
-            from.max_difficulty() > 0 && question.difficulty() > from.max_difficulty();
-        if (topics.count(question.topic()) > 0 && !hard) *course.add_questions() = question;
+        if (topics.count(question.topic()) > 0) *course.add_questions() = question;
       }
     }
   }
