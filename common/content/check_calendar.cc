@@ -117,4 +117,19 @@ void Check(const CheckContext& context, const v1::HolidayCalendar& calendar, con
   CheckYears(context, calendar, kinds, where);
 }
 
+void Check(const CheckContext& context, const v1::DeductionSchedule& schedule, const Where& where) {
+  for (int i = 0; i < schedule.periods_size(); ++i) {
+    const auto& period = schedule.periods(i);
+    const Where place = where.At(schedule, "periods", i);
+    CheckRange(context, period.percent(), 0, 100, place.At(period, "percent"));
+    const bool last = i + 1 == schedule.periods_size();
+    if (period.has_last_day() == last) {
+      context.Report(place, "the last period, and only it, has no end");
+    } else if (!last &&
+               ToDay(schedule.periods(i + 1).first_day()) != ToDay(period.last_day()) + 1) {
+      context.Report(place, "the next period doesn't begin on the day behind it");
+    }
+  }
+}
+
 }  // namespace staraction::content

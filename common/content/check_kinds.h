@@ -16,6 +16,7 @@ void Check(const CheckContext& context, const v1::CriteriaSet& set, const Where&
 
 // check_calendar.cc
 void Check(const CheckContext& context, const v1::HolidayCalendar& calendar, const Where& where);
+void Check(const CheckContext& context, const v1::DeductionSchedule& schedule, const Where& where);
 
 // check_course.cc
 void Check(const CheckContext& context, const v1::Course& course, const Where& where);

@@ -18,6 +18,9 @@ int64_t BaseYen(const v1::Pricing& pricing, int headcount) {
 
 void CheckPricing(const CheckContext& context, const v1::Pricing& pricing, const Where& where) {
   int64_t dearest_options = 0;
+  if (pricing.tax_included()) {
+    context.Report(where, "prices with tax are not known to quotes; give them without");
+  }
   for (int i = 0; i < pricing.options_size(); ++i) {
     const auto& option = pricing.options(i);
     const Where place = where.At(pricing, "options", i);

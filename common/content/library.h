@@ -70,6 +70,9 @@ class Library {
     return Find<v1::DocumentTemplate>(id, version);
   }
 
+  const v1::DeductionSchedule* FindDeductionSchedule(const std::string& id, int version = 0) const {
+    return Find<v1::DeductionSchedule>(id, version);
+  }
   const v1::HolidayCalendar* FindHolidayCalendar(const std::string& id, int version = 0) const {
     return Find<v1::HolidayCalendar>(id, version);
   }

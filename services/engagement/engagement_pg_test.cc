@@ -24,22 +24,24 @@ class EngagementTest : public ::testing::Test {
     request.set_parent(client_.name());
     request.mutable_quote()->set_offering("offerings/one-star");
     *request.mutable_quote()->mutable_valid_until() = ToProtoDate(TokyoDay(RealClock()()) + days);
-    return world_.Engagements("consultant", &v1::EngagementService::Stub::CreateQuote, request);
+    return world_.Ask<v1::QuoteService>("consultant", &v1::QuoteService::Stub::CreateQuote,
+                                        request);
   }
 
   v1::Engagement Accepted() {
     v1::IssueQuoteRequest issue;
     issue.set_name(CreateQuote()->name());
-    EXPECT_OK(world_.Engagements("consultant", &v1::EngagementService::Stub::IssueQuote, issue));
+    EXPECT_OK(
+        world_.Ask<v1::QuoteService>("consultant", &v1::QuoteService::Stub::IssueQuote, issue));
     v1::AcceptQuoteRequest accept;
     accept.set_name(issue.name());
     accept.set_request_id(NewUuid4());
     const auto engagement =
-        world_.Engagements("consultant", &v1::EngagementService::Stub::AcceptQuote, accept);
+        world_.Ask<v1::QuoteService>("consultant", &v1::QuoteService::Stub::AcceptQuote, accept);
     EXPECT_OK(engagement);
     // The same request again is the same engagement, not a second one.
     const auto again =
-        world_.Engagements("consultant", &v1::EngagementService::Stub::AcceptQuote, accept);
+        world_.Ask<v1::QuoteService>("consultant", &v1::QuoteService::Stub::AcceptQuote, accept);
     EXPECT_OK(again);
     EXPECT_EQ(again->name(), engagement->name());
     return *engagement;
@@ -55,12 +57,12 @@ TEST_F(EngagementTest, QuoteIsPricedByThePack) {
   EXPECT_EQ(quote->headcount(), 28);
   EXPECT_EQ(quote->price_yen(), 110000);
   EXPECT_EQ(quote->total_yen(), 121000);
-  EXPECT_THAT(quote->allowed_actions(), ElementsAre("issue"));
+  EXPECT_THAT(quote->allowed_actions(), ElementsAre("update", "issue"));
   EXPECT_THAT(CreateQuote(-1), StatusIs(StatusCode::kInvalidArgument, HasSubstr("valid_until")));
   v1::AcceptQuoteRequest early;
   early.set_name(quote->name());
   const auto refused =
-      world_.Engagements("consultant", &v1::EngagementService::Stub::AcceptQuote, early);
+      world_.Ask<v1::QuoteService>("consultant", &v1::QuoteService::Stub::AcceptQuote, early);
   EXPECT_THAT(refused, StatusIs(StatusCode::kFailedPrecondition, HasSubstr("DRAFT")));
 }
 
@@ -73,7 +75,7 @@ TEST_F(EngagementTest, AcceptedQuoteOpensAnEngagementWithItsPlan) {
   v1::ListTasksRequest list;
   list.set_parent(engagement.name());
   const auto tasks =
-      world_.Engagements("consultant", &v1::EngagementService::Stub::ListTasks, list);
+      world_.Ask<v1::TaskService>("consultant", &v1::TaskService::Stub::ListTasks, list);
   ASSERT_OK(tasks);
   EXPECT_GE(tasks->tasks_size(), 15);
   const auto portfolio = world_.Engagements(
@@ -133,7 +135,7 @@ TEST_F(EngagementTest, ReadinessFollowsTheRosterAndTicksTasks) {
   v1::ListTasksRequest list;
   list.set_parent(engagement.name());
   const auto tasks =
-      world_.Engagements("consultant", &v1::EngagementService::Stub::ListTasks, list);
+      world_.Ask<v1::TaskService>("consultant", &v1::TaskService::Stub::ListTasks, list);
   ASSERT_OK(tasks);
   for (const auto& task : tasks->tasks()) {
     const bool done = task.code() == "ROSTER" || task.code() == "ROSTER_PRESIDENT";

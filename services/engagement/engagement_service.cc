@@ -7,6 +7,7 @@
 #include "services/engagement/domain/life.h"
 #include "services/engagement/store/portfolio.h"
 #include "services/engagement/store/tables.h"
+#include "services/engagement/store/tasks.h"
 
 namespace staraction::engagement {
 namespace {
@@ -71,6 +72,7 @@ absl::StatusOr<v1::Engagement> EngagementService::Move(const Call& call, const R
     SA_RETURN_IF_ERROR(check(tx, engagement));
     engagement.set_state(to);
     SA_RETURN_IF_ERROR(kEngagements.Update(tx, std::move(engagement)).status());
+    SA_RETURN_IF_ERROR(RefreshNextDueDate(tx, request.name()));
     return GetWithSummary(tx, request.name());
   });
 }
@@ -103,34 +105,6 @@ EngagementService::Reactor* EngagementService::CancelEngagement(
     Context* context, const v1::CancelEngagementRequest* request, v1::Engagement* response) {
   return rpc_.Unary(context, request, response, [this, request](const Call& call) {
     return Move(call, *request, "cancel", v1::Engagement::STATE_CANCELLED, NoCheck);
-  });
-}
-
-EngagementService::Reactor* EngagementService::ListTasks(Context* context,
-                                                         const v1::ListTasksRequest* request,
-                                                         v1::ListTasksResponse* response) {
-  return rpc_.Unary(context, request, response, [this, request](const Call& call) {
-    return pool_.Read(call, [&](Transaction& tx) -> absl::StatusOr<v1::ListTasksResponse> {
-      SA_ASSIGN_OR_RETURN(auto page, kTasks.List(tx, request->parent(), *request));
-      return pg::ToResponse(std::move(page), &v1::ListTasksResponse::mutable_tasks);
-    });
-  });
-}
-
-EngagementService::Reactor* EngagementService::CompleteTask(Context* context,
-                                                            const v1::CompleteTaskRequest* request,
-                                                            v1::Task* response) {
-  return rpc_.Unary(context, request, response, [this, request](const Call& call) {
-    return pool_.Write(call, *request, [&](Transaction& tx) -> absl::StatusOr<v1::Task> {
-      SA_ASSIGN_OR_RETURN(v1::Task task, kTasks.Lock(tx, request->name()));
-      SA_RETURN_IF_ERROR(CheckEtag(request->etag(), task.etag(), task.name()));
-      if (task.state() != v1::Task::STATE_OPEN) {
-        return StateConflict(task.name(), "DONE", "complete");
-      }
-      task.set_state(v1::Task::STATE_DONE);
-      *task.mutable_complete_time() = pg::ToTimestamp(tx.now());
-      return kTasks.Update(tx, std::move(task));
-    });
   });
 }
 

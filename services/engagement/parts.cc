@@ -7,10 +7,13 @@
 #include "services/engagement/company_service.h"
 #include "services/engagement/engagement_service.h"
 #include "services/engagement/fact_collection.h"
+#include "services/engagement/opening.h"
 #include "services/engagement/organization_service.h"
 #include "services/engagement/participant_service.h"
+#include "services/engagement/quote_service.h"
 #include "services/engagement/roster_service.h"
 #include "services/engagement/store/fact_sheets.h"
+#include "services/engagement/task_service.h"
 
 namespace staraction::engagement {
 namespace {
@@ -26,7 +29,10 @@ struct Parts {
         clients(host.rpc(), host.pool(), *library),
         companies(host.rpc(), host.pool(), *library),
         rosters(host.rpc(), host.pool(), *library),
-        engagements(host.rpc(), host.pool(), *library, facts),
+        engagements(host.rpc(), host.pool(), facts),
+        opening(*library, facts),
+        quotes(host.rpc(), host.pool(), *library, opening),
+        tasks(host.rpc(), host.pool()),
         participants(host.rpc(), host.pool(), host.signer(), settings.link_key) {
     host.SetAccess(cached_access);
     host.Add<v1::AccessService>(access_service);
@@ -36,6 +42,8 @@ struct Parts {
     host.Add<v1::RosterService>(rosters);
     host.Add<v1::EngagementService>(engagements);
     host.Add<v1::ParticipantService>(participants);
+    host.Add<v1::QuoteService>(quotes);
+    host.Add<v1::TaskService>(tasks);
     host.Add<fact::v1::FactInboxService>(facts);
     host.ServeFacts(OwnFacts);
     host.jobs().Add("announce", [this](const Job& job) { return facts.AnnounceOwn(job); });
@@ -51,6 +59,9 @@ struct Parts {
   CompanyService companies;
   RosterService rosters;
   EngagementService engagements;
+  Opening opening;
+  QuoteService quotes;
+  TaskService tasks;
   ParticipantService participants;
 };
 

@@ -14,15 +14,32 @@ struct Allowed {
 };
 
 constexpr Allowed<v1::Quote::State> kQuote[] = {
+    {v1::Quote::STATE_DRAFT, "update"},
     {v1::Quote::STATE_DRAFT, "issue"},
     {v1::Quote::STATE_ISSUED, "accept"},
     {v1::Quote::STATE_ISSUED, "decline"},
+    // A decision of a day before may still be recorded.
+    {v1::Quote::STATE_EXPIRED, "accept"},
+    {v1::Quote::STATE_EXPIRED, "decline"},
 };
 constexpr Allowed<v1::Engagement::State> kEngagement[] = {
-    {v1::Engagement::STATE_CONTRACTED, "start"},
-    {v1::Engagement::STATE_CONTRACTED, "cancel"},
-    {v1::Engagement::STATE_ACTIVE, "close"},
-    {v1::Engagement::STATE_ACTIVE, "cancel"},
+    {v1::Engagement::STATE_CONTRACTED, "start"},  {v1::Engagement::STATE_CONTRACTED, "cancel"},
+    {v1::Engagement::STATE_CONTRACTED, "replan"}, {v1::Engagement::STATE_ACTIVE, "declare"},
+    {v1::Engagement::STATE_ACTIVE, "close"},      {v1::Engagement::STATE_ACTIVE, "cancel"},
+    {v1::Engagement::STATE_ACTIVE, "replan"},     {v1::Engagement::STATE_DECLARED, "sustain"},
+    {v1::Engagement::STATE_DECLARED, "close"},    {v1::Engagement::STATE_DECLARED, "cancel"},
+    {v1::Engagement::STATE_DECLARED, "replan"},   {v1::Engagement::STATE_SUSTAINING, "close"},
+};
+
+constexpr Allowed<v1::Task::State> kTask[] = {
+    {v1::Task::STATE_OPEN, "update"},
+    {v1::Task::STATE_OPEN, "complete"},
+    {v1::Task::STATE_DONE, "reopen"},
+};
+constexpr Allowed<v1::Visit::State> kVisit[] = {
+    {v1::Visit::STATE_PLANNED, "update"}, {v1::Visit::STATE_PLANNED, "hold"},
+    {v1::Visit::STATE_PLANNED, "cancel"}, {v1::Visit::STATE_HELD, "update"},
+    {v1::Visit::STATE_HELD, "confirm"},   {v1::Visit::STATE_CONFIRMED, "confirm"},
 };
 
 template <typename State, size_t n>
@@ -50,12 +67,24 @@ std::vector<std::string> ActionsOf(v1::Quote::State state) {
 std::vector<std::string> ActionsOf(v1::Engagement::State state) {
   return Verbs(kEngagement, state);
 }
+std::vector<std::string> ActionsOf(v1::Task::State state) {
+  return Verbs(kTask, state);
+}
+std::vector<std::string> ActionsOf(v1::Visit::State state) {
+  return Verbs(kVisit, state);
+}
 
 absl::Status Check(const v1::Quote& quote, const std::string& verb) {
   return CheckVerb(quote, v1::Quote::State_Name(quote.state()), verb);
 }
 absl::Status Check(const v1::Engagement& engagement, const std::string& verb) {
   return CheckVerb(engagement, v1::Engagement::State_Name(engagement.state()), verb);
+}
+absl::Status Check(const v1::Task& task, const std::string& verb) {
+  return CheckVerb(task, v1::Task::State_Name(task.state()), verb);
+}
+absl::Status Check(const v1::Visit& visit, const std::string& verb) {
+  return CheckVerb(visit, v1::Visit::State_Name(visit.state()), verb);
 }
 
 }  // namespace staraction::engagement::domain

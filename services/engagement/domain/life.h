@@ -6,16 +6,23 @@
 
 #include "absl/status/status.h"
 #include "staraction/engagement/v1/engagement.pb.h"
+#include "staraction/engagement/v1/quote.pb.h"
+#include "staraction/engagement/v1/task.pb.h"
+#include "staraction/engagement/v1/visit.pb.h"
 
 namespace staraction::engagement::domain {
 
 // Verbs that a state allows, in order.
 std::vector<std::string> ActionsOf(v1::Quote::State state);
 std::vector<std::string> ActionsOf(v1::Engagement::State state);
+std::vector<std::string> ActionsOf(v1::Task::State state);
+std::vector<std::string> ActionsOf(v1::Visit::State state);
 
 // FAILED_PRECONDITION unless the state allows the verb.
 absl::Status Check(const v1::Quote& quote, const std::string& verb);
 absl::Status Check(const v1::Engagement& engagement, const std::string& verb);
+absl::Status Check(const v1::Task& task, const std::string& verb);
+absl::Status Check(const v1::Visit& visit, const std::string& verb);
 
 }  // namespace staraction::engagement::domain
 

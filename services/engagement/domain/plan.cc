@@ -35,6 +35,7 @@ std::vector<v1::Task> MakeTasks(const content::v1::Plan& plan, absl::CivilDay st
     *task.mutable_due_date() = ToProtoDate(std::min(start + milestone.day_offset(), due));
     task.set_state(v1::Task::STATE_OPEN);
     task.set_done_when(milestone.done_when());
+    task.set_source(v1::TASK_SOURCE_MILESTONE);
     tasks.push_back(std::move(task));
   }
   return tasks;

@@ -5,7 +5,7 @@
 
 #include "absl/time/civil_time.h"
 #include "staraction/content/v1/offering.pb.h"
-#include "staraction/engagement/v1/engagement.pb.h"
+#include "staraction/engagement/v1/task.pb.h"
 
 namespace staraction::engagement::domain {
 

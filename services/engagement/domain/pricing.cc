@@ -43,7 +43,8 @@ absl::StatusOr<Price> PriceOf(const content::v1::Pricing& pricing, int headcount
         "quote.headcount", "0 came, and the client's employee_count is not known; want 1 or more",
         "人数が分かりません。1人以上を指定するか、顧客の従業員数を登録してください");
   }
-  Price price{BasePrice(pricing, headcount), 0, 0};
+  const int64_t base = BasePrice(pricing, headcount);
+  Price price{base, base};
   for (const auto& [code, count] : options) {
     SA_ASSIGN_OR_RETURN(const int64_t yen, OptionPrice(pricing, code, count));
     price.price_yen += yen;
@@ -55,8 +56,6 @@ absl::StatusOr<Price> PriceOf(const content::v1::Pricing& pricing, int headcount
                         absl::StrCat("価格が", price.price_yen, "円になります。", pricing.min_yen(),
                                      "円から", pricing.max_yen(), "円の範囲にしてください"));
   }
-  price.tax_yen = price.price_yen * pricing.tax_percent() / 100;
-  price.total_yen = price.price_yen + price.tax_yen;
   return price;
 }
 

@@ -10,13 +10,13 @@
 namespace staraction::engagement::domain {
 
 struct Price {
-  int64_t price_yen;  // tax excluded
-  int64_t tax_yen;    // rounded down, once
-  int64_t total_yen;
+  int64_t base_yen;   // of the headcount's band
+  int64_t price_yen;  // with the options
 };
 
-// Price of an offering for so many people with these options (code → number). INVALID_ARGUMENT on
-// quote.headcount or quote.options if they are unknown, too many, or lead out of the band.
+// Price of an offering, tax excluded, for so many people with these options (code → number).
+// INVALID_ARGUMENT on quote.headcount or quote.options if they are unknown, too many, or lead out
+// of the band.
 absl::StatusOr<Price> PriceOf(const content::v1::Pricing& pricing, int headcount,
                               const std::map<std::string, int>& options);
 

@@ -51,11 +51,12 @@ const pg::Statement kOfClient("engagements_of_client", [] {
 const pg::Statement kOpen("open_engagements", [] {
   return absl::StrCat("select ", kEngagements.SelectList(), R"( from engagement
     where organization_id = $1 and client_id = $2
-      and state in ('STATE_CONTRACTED', 'STATE_ACTIVE'))");
+      and state not in ('STATE_CLOSED', 'STATE_CANCELLED'))");
 });
 
 const pg::Statement kCompleteTasks("complete_tasks", R"(
-  update task set state = 'STATE_DONE', complete_time = $4, update_time = $4, version = version + 1
+  update task set state = 'STATE_DONE', complete_time = $4, update_time = $4, version = version + 1,
+         completed_by = 'services/engagement'
   where organization_id = $1 and engagement_id = $2 and state = 'STATE_OPEN'
     and done_when = any ($3::text[]))");
 
@@ -83,7 +84,9 @@ std::vector<std::string> StatesOf(const v1::ListEngagementsRequest& request) {
   for (const int state : request.states()) {
     states.push_back(v1::Engagement::State_Name(static_cast<v1::Engagement::State>(state)));
   }
-  if (states.empty()) states = {"STATE_CONTRACTED", "STATE_ACTIVE"};
+  if (states.empty()) {
+    states = {"STATE_CONTRACTED", "STATE_ACTIVE", "STATE_DECLARED", "STATE_SUSTAINING"};
+  }
   return states;
 }
 

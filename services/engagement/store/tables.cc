@@ -11,6 +11,12 @@ pg::Param SearchText(const google::protobuf::Message& message) {
   return MemberSearchText(static_cast<const v1::Member&>(message));
 }
 
+// The partner as the issued quote names it.
+pg::Param QuoteSearchText(const google::protobuf::Message& message) {
+  const auto& recipient = static_cast<const v1::Quote&>(message).recipient();
+  return FoldForSearch(recipient.name()) + "\n" + FoldForSearch(recipient.trade_name());
+}
+
 }  // namespace
 
 std::string MemberSearchText(const v1::Member& member) {
@@ -31,10 +37,19 @@ const pg::Table<v1::RoleAssignment> kRoleAssignments(TableSpec{
 const pg::Table<v1::DenominatorRule> kDenominatorRules(TableSpec{.table = "denominator_rule",
                                                                  .computed = {"from_offering"}});
 const pg::Table<v1::Exemption> kExemptions(TableSpec{.table = "exemption"});
-const pg::Table<v1::Quote> kQuotes(TableSpec{.table = "quote", .computed = {"allowed_actions"}});
+const pg::Table<v1::Quote> kQuotes(TableSpec{.table = "quote",
+                                             .computed = {"allowed_actions"},
+                                             .derived = {{"search_text", QuoteSearchText}}});
 const pg::Table<v1::Engagement> kEngagements(TableSpec{
-    .table = "engagement", .computed = {"allowed_actions", "client_display_name", "readiness"}});
-const pg::Table<v1::Task> kTasks(TableSpec{.table = "task"});
+    .table = "engagement",
+    .computed = {"allowed_actions", "client_display_name", "readiness", "transitions",
+                 "client_kind", "overdue"}});
+const pg::Table<v1::Task> kTasks(TableSpec{.table = "task",
+                                           .computed = {"overdue", "allowed_actions"}});
+const pg::Table<v1::Visit> kVisits(TableSpec{
+    .table = "visit",
+    .computed = {"confirmations", "allowed_actions", "number", "organization_display_name",
+                 "client_display_name", "offering_display_name"}});
 const pg::Table<v1::ParticipantLink> kParticipantLinks(TableSpec{.table = "participant_link",
                                                                  .computed = {"url", "secret"}});
 

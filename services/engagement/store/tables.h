@@ -5,9 +5,12 @@
 #include "staraction/engagement/v1/client.pb.h"
 #include "staraction/engagement/v1/engagement.pb.h"
 #include "staraction/engagement/v1/organization.pb.h"
+#include "staraction/engagement/v1/quote.pb.h"
 #include "staraction/engagement/v1/role_assignment.pb.h"
 #include "staraction/engagement/v1/roster.pb.h"
 #include "staraction/engagement/v1/site.pb.h"
+#include "staraction/engagement/v1/task.pb.h"
+#include "staraction/engagement/v1/visit.pb.h"
 
 // The service's resources as rows. Statements beyond the standard ones stand in the files of the
 // store that need them.
@@ -25,6 +28,7 @@ extern const pg::Table<v1::Exemption> kExemptions;
 extern const pg::Table<v1::Quote> kQuotes;
 extern const pg::Table<v1::Engagement> kEngagements;
 extern const pg::Table<v1::Task> kTasks;
+extern const pg::Table<v1::Visit> kVisits;
 extern const pg::Table<v1::ParticipantLink> kParticipantLinks;
 
 // Name, reading and staff number, folded, so that a part of any finds the member.

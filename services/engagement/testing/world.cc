@@ -86,15 +86,16 @@ v1::Engagement World::OpenEngagement(const v1::Client& client) {
   create.set_parent(client.name());
   create.mutable_quote()->set_offering("offerings/one-star");
   *create.mutable_quote()->mutable_valid_until() = ToProtoDate(TokyoDay(RealClock()()) + 30);
-  const auto quote = Engagements("consultant", &v1::EngagementService::Stub::CreateQuote, create);
+  const auto quote =
+      Ask<v1::QuoteService>("consultant", &v1::QuoteService::Stub::CreateQuote, create);
   EXPECT_OK(quote);
   v1::IssueQuoteRequest issue;
   issue.set_name(quote->name());
-  EXPECT_OK(Engagements("consultant", &v1::EngagementService::Stub::IssueQuote, issue));
+  EXPECT_OK(Ask<v1::QuoteService>("consultant", &v1::QuoteService::Stub::IssueQuote, issue));
   v1::AcceptQuoteRequest accept;
   accept.set_name(quote->name());
   const auto engagement =
-      Engagements("consultant", &v1::EngagementService::Stub::AcceptQuote, accept);
+      Ask<v1::QuoteService>("consultant", &v1::QuoteService::Stub::AcceptQuote, accept);
   EXPECT_OK(engagement);
   return engagement.value_or(v1::Engagement());
 }

@@ -13,6 +13,9 @@
 #include "staraction/engagement/v1/engagement_service.grpc.pb.h"
 #include "staraction/engagement/v1/organization_service.grpc.pb.h"
 #include "staraction/engagement/v1/participant_service.grpc.pb.h"
+#include "staraction/engagement/v1/quote_service.grpc.pb.h"
+#include "staraction/engagement/v1/task_service.grpc.pb.h"
+#include "staraction/engagement/v1/visit_service.grpc.pb.h"
 
 namespace staraction::engagement {
 
@@ -44,6 +47,12 @@ class World {
   template <typename Method, typename Request>
   auto Engagements(const std::string& subject, Method method, const Request& request) {
     return test::CallAs(Token(subject), *engagements_, method, request);
+  }
+  // Any service of ours, as somebody: Ask<v1::TaskService>("consultant", &…::Stub::CreateTask, …).
+  template <typename Service, typename Method, typename Request>
+  auto Ask(const std::string& subject, Method method, const Request& request) {
+    const auto stub = Service::NewStub(service_.channel());
+    return test::CallAs(Token(subject), *stub, method, request);
   }
   template <typename Method, typename Request>
   auto Participants(const std::string& subject, Method method, const Request& request) {
