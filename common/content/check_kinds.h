@@ -21,6 +21,10 @@ void Check(const CheckContext& context, const v1::DeductionSchedule& schedule, c
 // check_course.cc
 void Check(const CheckContext& context, const v1::Course& course, const Where& where);
 
+// check_contact.cc
+void Check(const CheckContext& context, const v1::ContactRule& rule, const Where& where);
+void Check(const CheckContext& context, const v1::MessageTemplate& message, const Where& where);
+
 // check_document.cc
 void Check(const CheckContext& context, const v1::DocumentTemplate& document, const Where& where);
 

@@ -81,9 +81,11 @@ void CheckMeaning(const CheckContext& context, const v1::Pack& fragment, const W
   CheckAll(context, fragment, fragment.criteria_sets(), "criteria_sets", where);
   CheckAll(context, fragment, fragment.declaration_procedures(), "declaration_procedures", where);
   CheckAll(context, fragment, fragment.code_lists(), "code_lists", where);
+  CheckAll(context, fragment, fragment.contact_rules(), "contact_rules", where);
   CheckAll(context, fragment, fragment.document_templates(), "document_templates", where);
   CheckAll(context, fragment, fragment.deduction_schedules(), "deduction_schedules", where);
   CheckAll(context, fragment, fragment.holiday_calendars(), "holiday_calendars", where);
+  CheckAll(context, fragment, fragment.message_templates(), "message_templates", where);
 }
 
 }  // namespace staraction::content

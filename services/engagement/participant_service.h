@@ -1,21 +1,18 @@
 #ifndef STARACTION_SERVICES_ENGAGEMENT_PARTICIPANT_SERVICE_H_
 #define STARACTION_SERVICES_ENGAGEMENT_PARTICIPANT_SERVICE_H_
 
-#include <string>
-
-#include "common/auth/signer.h"
 #include "common/pg/pool.h"
 #include "common/rpc/rpc_layer.h"
+#include "services/engagement/participant_entry.h"
 #include "staraction/engagement/v1/participant_service.grpc.pb.h"
 
 namespace staraction::engagement {
 
-// Personal links of people without an account. Thread safe.
+// Personal links of people without an account, and how they take part. Thread safe.
 class ParticipantService final : public v1::ParticipantService::CallbackService {
  public:
-  // `link_key` makes the links' secrets: at least 32 bytes. Another key voids all links.
-  ParticipantService(RpcLayer& rpc, pg::Pool& pool, const TokenSigner& signer, std::string link_key)
-      : rpc_(rpc), pool_(pool), signer_(signer), link_key_(std::move(link_key)) {}
+  ParticipantService(RpcLayer& rpc, pg::Pool& pool, const ParticipantEntry& entry)
+      : rpc_(rpc), pool_(pool), entry_(entry) {}
 
   using Context = grpc::CallbackServerContext;
   using Reactor = grpc::ServerUnaryReactor;
@@ -30,19 +27,20 @@ class ParticipantService final : public v1::ParticipantService::CallbackService 
   Reactor* ExchangeParticipantLink(Context* context,
                                    const v1::ExchangeParticipantLinkRequest* request,
                                    v1::ExchangeParticipantLinkResponse* response) override;
+  Reactor* GetParticipation(Context* context, const v1::GetParticipationRequest* request,
+                            v1::Participation* response) override;
+  Reactor* UpdateParticipation(Context* context, const v1::UpdateParticipationRequest* request,
+                               v1::Participation* response) override;
 
  private:
-  absl::StatusOr<v1::ParticipantLink> MakeLink(pg::Transaction& tx, const std::string& engagement,
-                                               const std::string& member) const;
-  absl::StatusOr<v1::CreateParticipantLinksResponse> MakeLinks(
-      pg::Transaction& tx, const v1::CreateParticipantLinksRequest& request) const;
-  absl::StatusOr<v1::ExchangeParticipantLinkResponse> Exchange(const Call& call,
-                                                               const std::string& secret) const;
+  absl::StatusOr<v1::ExchangeParticipantLinkResponse> Exchange(
+      const Call& call, const v1::ExchangeParticipantLinkRequest& request) const;
+  absl::StatusOr<v1::Participation> Change(pg::Transaction& tx,
+                                           const v1::UpdateParticipationRequest& request) const;
 
   RpcLayer& rpc_;
   pg::Pool& pool_;
-  const TokenSigner& signer_;
-  const std::string link_key_;
+  const ParticipantEntry& entry_;
 };
 
 }  // namespace staraction::engagement

@@ -7,6 +7,7 @@
 #include "services/engagement/company_service.h"
 #include "services/engagement/engagement_service.h"
 #include "services/engagement/fact_collection.h"
+#include "services/engagement/kiosk_service.h"
 #include "services/engagement/opening.h"
 #include "services/engagement/organization_service.h"
 #include "services/engagement/participant_service.h"
@@ -33,7 +34,9 @@ struct Parts {
         opening(*library, facts),
         quotes(host.rpc(), host.pool(), *library, opening),
         tasks(host.rpc(), host.pool()),
-        participants(host.rpc(), host.pool(), host.signer(), settings.link_key) {
+        entry(host.pool(), host.signer(), *library, settings.link_key),
+        participants(host.rpc(), host.pool(), entry),
+        kiosks(host.rpc(), host.pool(), entry) {
     host.SetAccess(cached_access);
     host.Add<v1::AccessService>(access_service);
     host.Add<v1::OrganizationService>(organizations);
@@ -44,6 +47,7 @@ struct Parts {
     host.Add<v1::ParticipantService>(participants);
     host.Add<v1::QuoteService>(quotes);
     host.Add<v1::TaskService>(tasks);
+    host.Add<v1::KioskService>(kiosks);
     host.Add<fact::v1::FactInboxService>(facts);
     host.ServeFacts(OwnFacts);
     host.jobs().Add("announce", [this](const Job& job) { return facts.AnnounceOwn(job); });
@@ -62,7 +66,9 @@ struct Parts {
   Opening opening;
   QuoteService quotes;
   TaskService tasks;
+  ParticipantEntry entry;
   ParticipantService participants;
+  KioskService kiosks;
 };
 
 }  // namespace

@@ -33,6 +33,9 @@ TEST(ProductTest, MethodsWithoutATokenAreFew) {
     if (route.is_public) open.insert(route.method->full_name());
   }
   EXPECT_THAT(open, testing::UnorderedElementsAre(
+                        // The secret of a link or a kiosk is the credential of these.
+                        "staraction.engagement.v1.KioskService.IdentifyAtKiosk",
+                        "staraction.engagement.v1.KioskService.ListKioskMembers",
                         "staraction.engagement.v1.ParticipantService.ExchangeParticipantLink"));
 }
 

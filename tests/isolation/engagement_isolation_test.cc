@@ -14,7 +14,7 @@ TEST(EngagementIsolationTest, EveryMethodKeepsItsFences) {
       "staraction.engagement.v1.OrganizationService", "staraction.engagement.v1.ClientService",
       "staraction.engagement.v1.EngagementService",   "staraction.engagement.v1.ParticipantService",
       "staraction.engagement.v1.AccessService",       "staraction.fact.v1.FactService",
-      "staraction.fact.v1.FactInboxService"};
+      "staraction.fact.v1.FactInboxService",          "staraction.engagement.v1.KioskService"};
   setup.client = client.name();
   setup.engagement = world.OpenEngagement(client).name();
   setup.tokens = {

@@ -52,5 +52,7 @@ const pg::Table<v1::Visit> kVisits(TableSpec{
                  "client_display_name", "offering_display_name"}});
 const pg::Table<v1::ParticipantLink> kParticipantLinks(TableSpec{.table = "participant_link",
                                                                  .computed = {"url", "secret"}});
+const pg::Table<v1::Participation> kParticipations(TableSpec{.table = "participation"});
+const pg::Table<v1::Kiosk> kKiosks(TableSpec{.table = "kiosk", .computed = {"url", "secret"}});
 
 }  // namespace staraction::engagement

@@ -5,6 +5,7 @@
 #include "staraction/engagement/v1/client.pb.h"
 #include "staraction/engagement/v1/engagement.pb.h"
 #include "staraction/engagement/v1/organization.pb.h"
+#include "staraction/engagement/v1/participation.pb.h"
 #include "staraction/engagement/v1/quote.pb.h"
 #include "staraction/engagement/v1/role_assignment.pb.h"
 #include "staraction/engagement/v1/roster.pb.h"
@@ -30,6 +31,8 @@ extern const pg::Table<v1::Engagement> kEngagements;
 extern const pg::Table<v1::Task> kTasks;
 extern const pg::Table<v1::Visit> kVisits;
 extern const pg::Table<v1::ParticipantLink> kParticipantLinks;
+extern const pg::Table<v1::Participation> kParticipations;
+extern const pg::Table<v1::Kiosk> kKiosks;
 
 // Name, reading and staff number, folded, so that a part of any finds the member.
 std::string MemberSearchText(const v1::Member& member);
