@@ -5,6 +5,8 @@
 #include <map>
 #include <set>
 
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_split.h"
 #include "common/content/library.h"
 #include "common/content/source.h"
 #include "common/testing/status_matchers.h"
@@ -119,6 +121,22 @@ TEST(BuiltInPacksTest, LengthDoesNotGiveTheRightAnswerAway) {
     }
     for (const auto& [topic, count] : longest) {
       EXPECT_LE(2 * count, all[topic]) << course->id() << " " << topic;
+    }
+  }
+}
+
+// Documents show headings, lists of one level, paragraphs and emphasis; anything else would stay as
+// it is written.
+TEST(BuiltInPacksTest, CoursesAreWrittenInTheMarkdownThatDocumentsShow) {
+  for (const auto* course : BuiltIn().List<v1::Course>()) {
+    for (const auto& module : course->modules()) {
+      for (const absl::string_view line : absl::StrSplit(module.body().text(), '\n')) {
+        const std::string place = absl::StrCat(module.body().file(), ": ", line);
+        EXPECT_EQ(line.find_first_of("|`>*[_"), line.find("**")) << place;
+        EXPECT_NE(line.substr(0, 1), " ") << place;
+        const std::vector<absl::string_view> pieces = absl::StrSplit(line, "**");
+        EXPECT_EQ(pieces.size() % 2, 1u) << "emphasis is left open in " << place;
+      }
     }
   }
 }
