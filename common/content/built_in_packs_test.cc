@@ -15,9 +15,12 @@
 namespace staraction::content {
 namespace {
 
+using testing::AllOf;
 using testing::Contains;
 using testing::ElementsAre;
+using testing::Ge;
 using testing::IsEmpty;
+using testing::Le;
 using testing::SizeIs;
 
 const Library& BuiltIn() {
@@ -76,6 +79,30 @@ TEST(BuiltInPacksTest, FiveRulesAreTheFirstFiveOfSix) {
   EXPECT_EQ(six->rules(5).code(), "RULE_BACKUP");
 }
 
+TEST(BuiltInPacksTest, RuleChecksLookAtSeveralBehavioursOfEachRuleUnderTheSameCodes) {
+  const auto* six = BuiltIn().FindQuestionnaire("rule-check-six");
+  const auto* five = BuiltIn().FindQuestionnaire("rule-check-five");
+  ASSERT_TRUE(five != nullptr && six != nullptr);
+  for (const auto* check : {six, five}) {
+    std::map<std::string, int> items;
+    for (const auto& item : check->items()) ++items[item.rule()];
+    for (const auto& [rule, count] : items) {
+      EXPECT_THAT(count, AllOf(Ge(4), Le(6))) << check->id() << " " << rule;
+    }
+  }
+  for (int i = 0; i < five->items_size(); ++i) {
+    EXPECT_EQ(five->items(i).code(), six->items(i).code());
+  }
+}
+
+TEST(BuiltInPacksTest, ShortRulesFitAPoster) {
+  for (const char* id : {"rule-check-six", "rule-check-five"}) {
+    for (const auto& item : BuiltIn().FindQuestionnaire(id)->items()) {
+      EXPECT_LE(item.short_rule().ja().size(), size_t{3 * 40}) << item.code();
+    }
+  }
+}
+
 TEST(BuiltInPacksTest, OnlyTheSmallOfficialRequirementGatesTheDeclaration) {
   const auto* set = BuiltIn().FindCriteriaSet("one-star-criteria");
   ASSERT_NE(set, nullptr);
@@ -83,6 +110,9 @@ TEST(BuiltInPacksTest, OnlyTheSmallOfficialRequirementGatesTheDeclaration) {
   // No criterion asks for these: training.coverage is computed from the first, and messages go to
   // who is due.
   std::set<std::string> facts = {"pledge.due", "training.completed", "training.due"};
+  // Figures for reports and lists.
+  facts.insert({"check.gaps_after", "check.gaps_before", "measure.done", "measure.open",
+                "rulebook.version"});
   for (const auto& criterion : set->criteria()) {
     facts.insert(criterion.condition().fact());
     if (criterion.kind() == v1::CRITERION_KIND_OFFICIAL) official.push_back(criterion.code());

@@ -28,7 +28,7 @@ void Check(const CheckContext& context, const v1::MessageTemplate& message, cons
 // check_document.cc
 void Check(const CheckContext& context, const v1::DocumentTemplate& document, const Where& where);
 
-// check_teaching.cc
+// check_rules.cc
 void Check(const CheckContext& context, const v1::RuleList& list, const Where& where);
 void Check(const CheckContext& context, const v1::Questionnaire& sheet, const Where& where);
 

@@ -5,6 +5,7 @@
 
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
+#include "common/base/date.h"
 #include "common/call/call.h"
 #include "common/pg/field_value.h"
 #include "common/status/errors.h"
@@ -35,6 +36,15 @@ absl::StatusOr<google::protobuf::Timestamp> EffectiveTime(const Call& call, cons
                         "未来の日時です。実際に行われた日時を指定してください");
   }
   return message.effective_time();
+}
+
+// INVALID_ARGUMENT on `field` unless the day exists and isn't after today in Japan.
+inline absl::Status CheckPastDay(const Call& call, const google::type::Date& date,
+                                 const std::string& field) {
+  const auto day = FromProtoDate(date);
+  if (day && *day <= TokyoDay(call.now)) return absl::OkStatus();
+  return InvalidField(field, "is no day of the calendar up to today",
+                      "今日までの実在する日付を指定してください");
 }
 
 }  // namespace staraction::diagnosis

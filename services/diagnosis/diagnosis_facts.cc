@@ -10,21 +10,41 @@ namespace {
 
 const pg::Statement kChecks("facts_of_checks", R"(
   select d.engagement_id, bool_or(d.state = 'STATE_CONCLUDED') as concluded,
-         min(d.conclude_time) as conclude_time, sum(m.proposed) as open_gaps
+         min(d.conclude_time) as conclude_time, count(d.conclude_time) as checks,
+         (array_agg(d.gap_count order by d.conclude_time) filter (where d.conclude_time is not null)
+         )[1] as gaps_before,
+         (array_agg(d.gap_count order by d.conclude_time desc)
+            filter (where d.conclude_time is not null))[1] as gaps_after,
+         sum(m.proposed) as proposed, sum(m.decided) as decided, sum(m.done) as done
   from diagnosis d
   cross join lateral (
-    select count(*) as proposed from measure m
-    where m.organization_id = d.organization_id and m.engagement_id = d.engagement_id
-      and m.diagnosis_id = d.diagnosis_id and m.state = 'STATE_PROPOSED') m
+    select count(*) filter (where m.state = 'STATE_PROPOSED') as proposed,
+           count(*) filter (where m.state = 'STATE_DECIDED') as decided,
+           count(*) filter (where m.state in ('STATE_DONE', 'STATE_VERIFIED')) as done
+    from measure m
+    where m.organization_id = d.organization_id and m.latest_engagement_id = d.engagement_id
+      and m.latest_diagnosis_id = d.diagnosis_id) m
   where d.organization_id = $1 and d.client_id = $2
     and d.kind = 'QUESTIONNAIRE_KIND_RULE_CHECK'
     and ($3::text = '' or d.engagement_id = nullif($3::text, '')::uuid)
   group by d.engagement_id
   order by d.engagement_id)");
 
-const pg::Statement kRulesInForce("facts_of_rulebook", R"(
-  select count(*) as rules from rule
-  where organization_id = $1 and client_id = $2 and state = 'STATE_IN_FORCE')");
+const pg::Statement kRulebook("facts_of_rulebook", R"(
+  select (select count(*) from rule
+          where organization_id = $1 and client_id = $2 and state = 'STATE_IN_FORCE') as rules,
+         (select coalesce(max(number), 0) from rulebook_version
+          where organization_id = $1 and client_id = $2) as version)");
+
+void AddConcluded(const pg::Row& row, const std::string& name, std::vector<fact::v1::Fact>& facts) {
+  facts.push_back(CountFact("check.open_gaps", name, row.Int("proposed")));
+  facts.push_back(CountFact("check.gaps_before", name, row.Int("gaps_before")));
+  if (row.Int("checks") > 1) {
+    facts.push_back(CountFact("check.gaps_after", name, row.Int("gaps_after")));
+  }
+  facts.push_back(CountFact("measure.open", name, row.Int("decided")));
+  facts.push_back(CountFact("measure.done", name, row.Int("done")));
+}
 
 }  // namespace
 
@@ -40,15 +60,16 @@ absl::StatusOr<std::vector<fact::v1::Fact>> CollectFacts(pg::Transaction& tx,
       facts.push_back(TruthFact("check.concluded", name, row.Bool("concluded")));
       if (!row.Bool("concluded")) continue;
       *facts.back().mutable_effective_time() = pg::ToTimestamp(row.Time("conclude_time"));
-      facts.push_back(CountFact("check.open_gaps", name, row.Int("open_gaps")));
+      AddConcluded(row, name, facts);
     }
   }
   if (facts.empty() && !engagement.empty()) {
     facts.push_back(TruthFact("check.concluded", engagement, false));
   }
   SA_ASSIGN_OR_RETURN(const pg::Rows rows,
-                      tx.Exec(kRulesInForce, {tx.organization(), tx.call().client()}));
+                      tx.Exec(kRulebook, {tx.organization(), tx.call().client()}));
   facts.push_back(CountFact("rulebook.rules", "", rows[0].Int("rules")));
+  facts.push_back(CountFact("rulebook.version", "", rows[0].Int("version")));
   return facts;
 }
 

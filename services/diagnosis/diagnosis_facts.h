@@ -11,9 +11,16 @@ namespace staraction::diagnosis {
 
 // What this service knows of the call's client; a FactCollector.
 //   check.concluded   truth, of each engagement with a rule check and of the one that is asked for
-//   check.open_gaps   count of measures of concluded rule checks that nobody decided, of each
-//                     engagement with a concluded one: before that nobody knows
-//   rulebook.rules    count of rules in force, of the client
+// of each engagement with a concluded rule check, before which nobody knows:
+//   check.open_gaps   count of measures that nobody decided
+//   check.gaps_before, check.gaps_after
+//                     count of gaps in its first and in its latest concluded check; the second one
+//                     only if there are two
+//   measure.open, measure.done
+//                     count of measures that are decided; that are done or verified
+// and of the client:
+//   rulebook.rules    count of rules in force
+//   rulebook.version  number of the latest version of the rulebook, 0 if there is none
 absl::StatusOr<std::vector<fact::v1::Fact>> CollectFacts(pg::Transaction& tx,
                                                          const std::string& engagement);
 

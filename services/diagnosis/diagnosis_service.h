@@ -1,22 +1,29 @@
 #ifndef STARACTION_SERVICES_DIAGNOSIS_DIAGNOSIS_SERVICE_H_
 #define STARACTION_SERVICES_DIAGNOSIS_DIAGNOSIS_SERVICE_H_
 
+#include <map>
+#include <optional>
+#include <string>
+
 #include "absl/status/statusor.h"
 #include "common/content/library.h"
 #include "common/pg/pool.h"
 #include "common/rpc/rpc_layer.h"
+#include "services/diagnosis/roster.h"
 #include "staraction/diagnosis/v1/diagnosis_service.grpc.pb.h"
 
 namespace staraction::diagnosis {
 
-// Questionnaires and diagnoses. Thread safe.
+// Questionnaires and diagnoses (diagnosis_service.cc), answers and what concluding makes of them
+// (answer_methods.cc), files (evidence_methods.cc) and comparisons (compare_methods.cc). Thread
+// safe.
 class DiagnosisService final : public v1::DiagnosisService::CallbackService {
  public:
   using Context = grpc::CallbackServerContext;
   using Reactor = grpc::ServerUnaryReactor;
 
-  DiagnosisService(RpcLayer& rpc, pg::Pool& pool, const content::Library& library)
-      : rpc_(rpc), pool_(pool), library_(library) {}
+  DiagnosisService(RpcLayer& rpc, pg::Pool& pool, const content::Library& library, Roster& roster)
+      : rpc_(rpc), pool_(pool), library_(library), roster_(roster) {}
 
   Reactor* ListQuestionnaires(Context* context, const v1::ListQuestionnairesRequest* request,
                               v1::ListQuestionnairesResponse* response) override;
@@ -28,6 +35,7 @@ class DiagnosisService final : public v1::DiagnosisService::CallbackService {
                         v1::Diagnosis* response) override;
   Reactor* ListDiagnoses(Context* context, const v1::ListDiagnosesRequest* request,
                          v1::ListDiagnosesResponse* response) override;
+
   Reactor* AnswerItems(Context* context, const v1::AnswerItemsRequest* request,
                        v1::Diagnosis* response) override;
   Reactor* ConcludeDiagnosis(Context* context, const v1::ConcludeDiagnosisRequest* request,
@@ -35,21 +43,53 @@ class DiagnosisService final : public v1::DiagnosisService::CallbackService {
   Reactor* ListItemAnswers(Context* context, const v1::ListItemAnswersRequest* request,
                            v1::ListItemAnswersResponse* response) override;
 
+  Reactor* CreateEvidenceFile(Context* context, const v1::CreateEvidenceFileRequest* request,
+                              v1::EvidenceFile* response) override;
+  Reactor* ListEvidenceFiles(Context* context, const v1::ListEvidenceFilesRequest* request,
+                             v1::ListEvidenceFilesResponse* response) override;
+  Reactor* DownloadEvidenceFile(Context* context, const v1::DownloadEvidenceFileRequest* request,
+                                google::api::HttpBody* response) override;
+
+  Reactor* CompareDiagnoses(Context* context, const v1::CompareDiagnosesRequest* request,
+                            v1::DiagnosisComparison* response) override;
+
  private:
+  using SiteNames = std::map<std::string, std::string>;
+
   // The questions that a diagnosis works with; FAILED_PRECONDITION if their pack isn't loaded.
   absl::StatusOr<const content::v1::Questionnaire*> QuestionsOf(
       const v1::Diagnosis& diagnosis) const;
-  absl::StatusOr<v1::Diagnosis> Create(pg::Transaction& tx, const std::string& engagement,
+  // Sets the answers of a diagnosis that exists.
+  absl::Status Fill(pg::Transaction& tx, const content::v1::Questionnaire& questions,
+                    v1::Diagnosis& diagnosis) const;
+  // A concluded diagnosis of the call's client with its answers; INVALID_ARGUMENT on `field` if
+  // there is none of this name, FAILED_PRECONDITION if it isn't concluded.
+  absl::StatusOr<v1::Diagnosis> Base(pg::Transaction& tx, const std::string& name,
+                                     const std::string& field) const;
+  absl::StatusOr<v1::Diagnosis> Create(pg::Transaction& tx,
+                                       const v1::CreateDiagnosisRequest& request,
                                        const content::v1::Questionnaire& questions) const;
-  absl::StatusOr<v1::Diagnosis> Answer(pg::Transaction& tx,
-                                       const v1::AnswerItemsRequest& request) const;
+  absl::StatusOr<v1::Diagnosis> Get(pg::Transaction& tx, const std::string& name) const;
+  absl::Status SetMarks(pg::Transaction& tx, const content::v1::Questionnaire& questions,
+                        v1::Diagnosis& diagnosis) const;
+  // Names for people of the sites that the answers name; INVALID_ARGUMENT for unknown ones.
+  absl::StatusOr<SiteNames> NamesOfSites(const Call& call,
+                                         const v1::AnswerItemsRequest& request) const;
+  absl::StatusOr<v1::Diagnosis> Answer(pg::Transaction& tx, const v1::AnswerItemsRequest& request,
+                                       const SiteNames& sites) const;
   absl::StatusOr<v1::Diagnosis> Conclude(pg::Transaction& tx,
                                          const v1::ConcludeDiagnosisRequest& request) const;
+  absl::StatusOr<v1::DiagnosisComparison> Compare(pg::Transaction& tx,
+                                                  const v1::CompareDiagnosesRequest& request) const;
 
   RpcLayer& rpc_;
   pg::Pool& pool_;
   const content::Library& library_;
+  Roster& roster_;
 };
+
+// As Table's, with allowed_actions.
+v1::Diagnosis WithActions(v1::Diagnosis diagnosis);
 
 }  // namespace staraction::diagnosis
 

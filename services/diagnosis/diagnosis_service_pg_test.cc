@@ -15,14 +15,6 @@ using ::testing::HasSubstr;
 
 constexpr char kRequestId[] = "0b9e5c1e-6a52-4a0e-9d35-1f2f3a4b5c6d";
 
-std::vector<std::string> BadFields(const absl::Status& status) {
-  std::vector<std::string> fields;
-  const auto bad = GetDetail<google::rpc::BadRequest>(status);
-  if (!bad) return fields;
-  for (const auto& violation : bad->field_violations()) fields.push_back(violation.field());
-  return fields;
-}
-
 TEST_F(DiagnosisTest, QuestionnairesComeFromTheContent) {
   const auto got = As("president", *diagnoses_, &Diagnoses::GetQuestionnaire,
                       "name: 'questionnaires/rule-check-six'");
@@ -35,6 +27,12 @@ TEST_F(DiagnosisTest, QuestionnairesComeFromTheContent) {
   EXPECT_EQ(item.code(), "RC_UPDATE_PC");
   EXPECT_EQ(item.rule_title(), "更新を先送りしない");
   EXPECT_FALSE(item.question().empty() || item.why().empty() || item.how().empty());
+  EXPECT_TRUE(item.per_site());
+  EXPECT_THAT(item.proposed_rule(), HasSubstr("{UPDATE_DAYS}"));
+  EXPECT_FALSE(item.short_rule().empty() || item.cost_class().empty());
+  ASSERT_GT(got->variables_size(), 3);
+  EXPECT_EQ(got->variables(0).default_value(), "7");
+  EXPECT_EQ(got->variables(0).maximum(), 30);
   ASSERT_EQ(item.choices_size(), 4) << "this item does not allow 'not used'";
   EXPECT_EQ(item.choices(1).label(), "一部できている");
   EXPECT_TRUE(item.choices(1).gap());
@@ -110,7 +108,7 @@ TEST_F(DiagnosisTest, ALaterAnswerTakesThePlaceAndTheFirstStays) {
   ASSERT_OK(created);
   const auto claimed = Answer("president", created->name(), R"(
     answers { item: 'RC_BACKUP_KEPT' answer: ANSWER_FOLLOWED channel: CHANNEL_TABLET }
-    answers { item: 'RC_UPDATE_PC' answer: ANSWER_FOLLOWED note: '全台\n自動' site: '本社' })");
+    answers { item: 'RC_UPDATE_PC' answer: ANSWER_FOLLOWED note: '全台\n自動' })");
   ASSERT_OK(claimed);
   ASSERT_EQ(claimed->answers_size(), 2);
   EXPECT_EQ(claimed->answers(0).item(), "RC_UPDATE_PC") << "in order of the items";
@@ -122,21 +120,23 @@ TEST_F(DiagnosisTest, ALaterAnswerTakesThePlaceAndTheFirstStays) {
 
   const auto seen = Answer("consultant", created->name(), R"(
     answers { item: 'RC_UPDATE_PC' answer: ANSWER_PARTLY confidence: CONFIDENCE_SEEN
-              respondent: '田中' effective_time { seconds: 1700000000 } })");
+              method: CHECK_METHOD_SCREEN check_date { year: 2026 month: 10 day: 1 } respondent: '田中' effective_time { seconds: 1700000000 } })");
   ASSERT_OK(seen);
   ASSERT_EQ(seen->answers_size(), 2);
   EXPECT_EQ(seen->answers(0).answer(), content::v1::ANSWER_PARTLY);
   EXPECT_EQ(seen->answers(0).channel(), common::v1::CHANNEL_CONSULTANT);
   EXPECT_EQ(seen->answers(0).effective_time().seconds(), 1700000000);
   EXPECT_THAT(seen->answers(0).recorded_by(), HasSubstr("users/"));
+  EXPECT_EQ(seen->answers(0).method(), v1::CHECK_METHOD_SCREEN);
+  EXPECT_EQ(seen->answers(0).check_date().day(), 1);
   EXPECT_EQ(seen->gap_count(), 1);
+  EXPECT_EQ(seen->seen_count(), 1);
 
   const auto history = As("president", *diagnoses_, &Diagnoses::ListItemAnswers,
                           "parent: '" + created->name() + "'");
   ASSERT_OK(history);
   ASSERT_EQ(history->item_answers_size(), 3);
   EXPECT_EQ(history->item_answers(1).note(), "全台\n自動");
-  EXPECT_EQ(history->item_answers(1).site(), "本社");
   EXPECT_EQ(history->item_answers(2).respondent(), "田中");
 }
 
@@ -155,6 +155,15 @@ TEST_F(DiagnosisTest, AnswersAreRefusedAsAWhole) {
     answers { item: 'RC_BACKUP_KEPT' answer: ANSWER_FOLLOWED
               effective_time { seconds: 32503680000 } })");
   EXPECT_THAT(BadFields(future.status()), ElementsAre("answers[0].effective_time"));
+  const std::string seen =
+      "answers { item: 'RC_BACKUP_KEPT' answer: ANSWER_FOLLOWED confidence: CONFIDENCE_SEEN ";
+  EXPECT_THAT(BadFields(Answer("consultant", created->name(), seen + "}").status()),
+              ElementsAre("answers[0].method"));
+  EXPECT_THAT(BadFields(Answer("consultant", created->name(),
+                               seen + "method: CHECK_METHOD_PLACE check_date { year: 2999 month: 1 "
+                                      "day: 1 } }")
+                            .status()),
+              ElementsAre("answers[0].check_date"));
 }
 
 TEST_F(DiagnosisTest, OnlyConsultantsHaveSeen) {
@@ -241,23 +250,30 @@ TEST_F(DiagnosisTest, ConcludeMakesAMeasureForEveryGapOnce) {
 }
 
 TEST_F(DiagnosisTest, FactsFollowTheWork) {
-  EXPECT_THAT(Facts(kEngagement),
-              ElementsAre("check.concluded=false", "rulebook.rules=0 of client"));
-  EXPECT_THAT(Facts(""), ElementsAre("rulebook.rules=0 of client"));
+  EXPECT_THAT(Facts(kEngagement), ElementsAre("check.concluded=false", "rulebook.rules=0 of client",
+                                              "rulebook.version=0 of client"));
+  EXPECT_THAT(Facts(""), ElementsAre("rulebook.rules=0 of client", "rulebook.version=0 of client"));
   const auto measures = ConcludedWith(2);
   ASSERT_EQ(measures.size(), 2u);
-  EXPECT_THAT(Facts(kEngagement), ElementsAre("check.concluded=true", "check.open_gaps=2",
-                                              "rulebook.rules=0 of client"));
+  EXPECT_THAT(Facts(kEngagement),
+              ElementsAre("check.concluded=true", "check.open_gaps=2", "check.gaps_before=2",
+                          "measure.open=0", "measure.done=0", "rulebook.rules=0 of client",
+                          "rulebook.version=0 of client"));
   ASSERT_OK(Decide(measures[0].name()));
   ASSERT_OK(As("president", *rulebook_, &Rulebook::MakeRule, "name: '" + measures[0].name() + "'"));
   ASSERT_OK(As("president", *rulebook_, &Rulebook::DropMeasure,
                "name: '" + measures[1].name() + "' reason: '機器を廃止した'"));
-  EXPECT_THAT(Facts(""), ElementsAre("check.concluded=true", "check.open_gaps=0",
-                                     "rulebook.rules=1 of client"));
+  const std::vector<std::string> decided = {"check.concluded=true",
+                                            "check.open_gaps=0",
+                                            "check.gaps_before=2",
+                                            "measure.open=1",
+                                            "measure.done=0",
+                                            "rulebook.rules=1 of client",
+                                            "rulebook.version=0 of client"};
+  EXPECT_EQ(Facts(""), decided);
   // A second check that is still open takes nothing back.
   ASSERT_OK(Create());
-  EXPECT_THAT(Facts(kEngagement), ElementsAre("check.concluded=true", "check.open_gaps=0",
-                                              "rulebook.rules=1 of client"));
+  EXPECT_EQ(Facts(""), decided);
 }
 
 TEST_F(DiagnosisTest, FactsAreThoseThatTheContentExpectsOfThisService) {
@@ -268,6 +284,7 @@ TEST_F(DiagnosisTest, FactsAreThoseThatTheContentExpectsOfThisService) {
     if (code->service() == "diagnosis") expected.insert(code->id());
   }
   ConcludedWith(1);
+  ConcludedWith(0);
   std::set<std::string> emitted;
   for (const std::string& fact : Facts("")) emitted.insert(fact.substr(0, fact.find('=')));
   EXPECT_EQ(emitted, expected);

@@ -1,14 +1,20 @@
 // The methods on measures.
 
-#include "absl/strings/match.h"
+#include <algorithm>
+
 #include "absl/strings/str_cat.h"
+#include "common/base/date.h"
 #include "common/base/id.h"
 #include "common/base/macros.h"
 #include "common/resource/etag.h"
-#include "common/resource/name.h"
 #include "common/status/errors.h"
 #include "services/diagnosis/act.h"
+#include "services/diagnosis/domain/check.h"
+#include "services/diagnosis/domain/gaps.h"
 #include "services/diagnosis/domain/life.h"
+#include "services/diagnosis/domain/rule_text.h"
+#include "services/diagnosis/measure_acts.h"
+#include "services/diagnosis/questionnaires.h"
 #include "services/diagnosis/rulebook.h"
 #include "services/diagnosis/rulebook_service.h"
 #include "services/diagnosis/store/tables.h"
@@ -19,37 +25,39 @@ namespace {
 using pg::Transaction;
 using Reactor = RulebookService::Reactor;
 
+// As Table's, with what is computed.
+v1::Measure WithActions(const Call& call, v1::Measure measure) {
+  for (const std::string& verb : domain::ActionsOf(measure)) measure.add_allowed_actions(verb);
+  measure.set_overdue(domain::IsOverdue(measure, TokyoDay(call.now)));
+  return measure;
+}
+
 absl::StatusOr<v1::Measure> Filled(Transaction& tx, v1::Measure measure) {
   SA_ASSIGN_OR_RETURN(*measure.mutable_acts(), MeasureActs(tx, measure.name()));
-  for (const std::string& verb : domain::ActionsOf(measure)) measure.add_allowed_actions(verb);
-  return measure;
+  return WithActions(tx.call(), std::move(measure));
+}
+
+v1::MeasureAct NewAct(const char* verb, const std::string& note) {
+  v1::MeasureAct act;
+  act.set_action(verb);
+  act.set_note(note);
+  return act;
 }
 
 // One step of a measure's life: checked, stored, and recorded as an act. `change` sets what the
 // step changes besides the state.
 template <typename Request, typename Change>
-absl::StatusOr<v1::Measure> Act(Transaction& tx, const Request& request, const char* verb,
-                                const std::string& note, Change change) {
+absl::StatusOr<v1::Measure> Act(Transaction& tx, const Request& request, v1::MeasureAct act,
+                                Change change) {
   SA_ASSIGN_OR_RETURN(v1::Measure measure, kMeasures.Lock(tx, request.name()));
   SA_RETURN_IF_ERROR(CheckEtag(request.etag(), measure.etag(), measure.name()));
-  SA_ASSIGN_OR_RETURN(const auto state, domain::After(measure, verb));
-  v1::MeasureAct act;
+  SA_ASSIGN_OR_RETURN(const auto state, domain::After(measure, act.action()));
   SA_ASSIGN_OR_RETURN(*act.mutable_effective_time(),
                       EffectiveTime(tx.call(), request, "effective_time"));
+  act.set_channel(request.channel());
   measure.set_state(state);
   SA_RETURN_IF_ERROR(change(measure));
-  SA_ASSIGN_OR_RETURN(measure, kMeasures.Update(tx, std::move(measure)));
-  act.set_name(absl::StrCat(measure.name(), "/measureActs/", NewId(tx.now())));
-  act.set_action(verb);
-  act.set_state(state);
-  act.set_text(measure.text());
-  act.set_owner_display_name(measure.owner_display_name());
-  if (measure.has_due_date()) *act.mutable_due_date() = measure.due_date();
-  act.set_note(note);
-  act.set_channel(ChannelOf(tx.call(), request.channel()));
-  act.set_recorded_by(tx.call().Actor());
-  act.set_revision(EtagVersion(measure.etag()).value_or(0));
-  SA_RETURN_IF_ERROR(kMeasureActs.Insert(tx, std::move(act)).status());
+  SA_ASSIGN_OR_RETURN(measure, UpdateWithAct(tx, std::move(measure), std::move(act)));
   return Filled(tx, std::move(measure));
 }
 
@@ -57,19 +65,76 @@ absl::Status Nothing(v1::Measure&) {
   return absl::OkStatus();
 }
 
+// The texts of the rule that a measure makes, with the company's values in them.
+absl::StatusOr<v1::Rule> RuleOf(const v1::MakeRuleRequest& request, const v1::Measure& measure,
+                                const content::v1::Questionnaire& questions) {
+  auto problems = domain::ValueProblems(questions, request.values());
+  if (!problems.empty()) return InvalidFields(problems);
+  const auto fill_in = [&](const std::string& given, const std::string& proposed) {
+    return domain::FillIn(given.empty() ? proposed : given, questions, request.values());
+  };
+  v1::Rule rule;
+  rule.set_text(fill_in(request.text(), measure.proposed_rule_text()));
+  // A text of the company's own is no longer what the proposed sentence sums up.
+  rule.set_short_text(
+      fill_in(request.short_text(), request.text().empty() ? measure.proposed_short_text() : ""));
+  SA_RETURN_IF_ERROR(CheckTexts(rule, ""));
+  rule.set_rule_code(measure.rule_code());
+  rule.set_measure(measure.name());
+  if (request.has_effective_date()) *rule.mutable_effective_date() = request.effective_date();
+  return rule;
+}
+
 }  // namespace
 
-absl::StatusOr<std::string> RulebookService::OwnerDisplayName(const Call& call,
-                                                              const std::string& owner) const {
-  if (!absl::StartsWith(owner, "clients/")) return owner;
-  SA_ASSIGN_OR_RETURN(const auto ids,
-                      ParseName("clients/{client}/members/{member}", owner, "owner"));
-  const absl::Status unknown = InvalidField("owner", "is no member of this client",
-                                            "この会社の名簿にいる人を指定してください");
-  if (ids.front() != call.client()) return unknown;
-  absl::StatusOr<std::string> name = roster_.DisplayName(call, owner);
-  if (absl::IsNotFound(name.status())) return unknown;
-  return name;
+absl::Status RulebookService::CheckCostClass(const std::string& code) const {
+  const auto* costs = library_.FindCodeList("cost-classes");
+  if (code.empty() || costs == nullptr) return absl::OkStatus();
+  std::string codes;
+  for (const auto& entry : costs->entries()) {
+    if (entry.code() == code) return absl::OkStatus();
+    absl::StrAppend(&codes, codes.empty() ? "" : ", ", entry.code());
+  }
+  return InvalidField(
+      "cost_class", absl::StrCat("'", code, "' is unknown; want one of ", codes),
+      absl::StrCat("「", code, "」は費用の区分にありません。次のいずれか: ", codes));
+}
+
+absl::StatusOr<content::v1::Questionnaire> RulebookService::QuestionsOf(
+    Transaction& tx, const v1::Measure& measure) const {
+  SA_ASSIGN_OR_RETURN(const v1::Diagnosis diagnosis, kDiagnoses.Get(tx, measure.diagnosis()));
+  const auto* questions = FindQuestionnaire(library_, diagnosis.questionnaire(), measure.pack());
+  return questions == nullptr ? content::v1::Questionnaire() : *questions;
+}
+
+absl::Status RulebookService::Found(Transaction& tx, const v1::CompleteMeasureRequest& request,
+                                    v1::Measure& measure) const {
+  const bool finds_out = measure.kind() == v1::Measure::KIND_FIND_OUT;
+  if (!finds_out && request.answer() == content::v1::ANSWER_UNSPECIFIED) return absl::OkStatus();
+  if (!finds_out) {
+    return InvalidField("answer", "belongs to measures that find something out; want none here",
+                        "回答は、確かめるための対策を終えるときだけ指定します");
+  }
+  SA_ASSIGN_OR_RETURN(const auto questions, QuestionsOf(tx, measure));
+  const auto* item = domain::FindItem(questions, measure.item());
+  const auto* choice = domain::FindChoice(questions, request.answer());
+  if (item == nullptr || choice == nullptr || choice->find_out() ||
+      std::count(item->answers().begin(), item->answers().end(), request.answer()) == 0) {
+    return InvalidField(
+        "answer",
+        absl::StrCat("'", content::v1::Answer_Name(request.answer()),
+                     "' is no answer; want what was found out about ", measure.item()),
+        "確かめた結果を、この項目で選べる答え（わからない以外）で指定してください");
+  }
+  measure.set_found_answer(request.answer());
+  if (!choice->gap()) return absl::OkStatus();
+  SA_ASSIGN_OR_RETURN(const auto open, OpenMeasures(tx));
+  SA_ASSIGN_OR_RETURN(const v1::Diagnosis diagnosis,
+                      kDiagnoses.Get(tx, measure.latest_diagnosis()));
+  v1::Measure remedy = domain::ProposedRemedy(*item, diagnosis);
+  *remedy.mutable_sites() = measure.sites();
+  if (domain::Continuing(open, remedy) != nullptr) return absl::OkStatus();
+  return Propose(tx, std::move(remedy), NewId(tx.now()));
 }
 
 Reactor* RulebookService::GetMeasure(Context* context, const v1::GetMeasureRequest* request,
@@ -88,10 +153,7 @@ Reactor* RulebookService::ListMeasures(Context* context, const v1::ListMeasuresR
     return pool_.Read(call, [&](Transaction& tx) -> absl::StatusOr<v1::ListMeasuresResponse> {
       SA_ASSIGN_OR_RETURN(auto page, diagnosis::ListMeasures(tx, *request));
       v1::ListMeasuresResponse list;
-      for (auto& item : page.items) {
-        for (const std::string& verb : domain::ActionsOf(item)) item.add_allowed_actions(verb);
-        *list.add_measures() = std::move(item);
-      }
+      for (auto& item : page.items) *list.add_measures() = WithActions(call, std::move(item));
       list.set_next_page_token(page.next_page_token);
       return list;
     });
@@ -100,23 +162,25 @@ Reactor* RulebookService::ListMeasures(Context* context, const v1::ListMeasuresR
 
 Reactor* RulebookService::DecideMeasure(Context* context, const v1::DecideMeasureRequest* request,
                                         v1::Measure* response) {
-  return rpc_.Unary(
-      context, request, response, [this, request](const Call& call) -> absl::StatusOr<v1::Measure> {
-        SA_ASSIGN_OR_RETURN(const std::string owner, OwnerDisplayName(call, request->owner()));
-        const auto decide = [&](v1::Measure& measure) {
-          measure.set_owner(request->owner());
-          measure.set_owner_display_name(owner);
-          *measure.mutable_due_date() = request->due_date();
-          if (!request->text().empty()) measure.set_text(request->text());
-          if (request->cost_class() != v1::COST_CLASS_UNSPECIFIED) {
-            measure.set_cost_class(request->cost_class());
-          }
-          return absl::OkStatus();
-        };
-        return pool_.Write(call, *request, [&](Transaction& tx) {
-          return Act(tx, *request, "decide", request->note(), decide);
-        });
-      });
+  return rpc_.Unary(context, request, response,
+                    [this, request](const Call& call) -> absl::StatusOr<v1::Measure> {
+                      SA_RETURN_IF_ERROR(CheckCostClass(request->cost_class()));
+                      SA_ASSIGN_OR_RETURN(const std::string owner,
+                                          PersonName(call, roster_, request->owner(), "owner"));
+                      const auto decide = [&](v1::Measure& measure) {
+                        measure.set_owner(request->owner());
+                        measure.set_owner_display_name(owner);
+                        *measure.mutable_due_date() = request->due_date();
+                        if (!request->text().empty()) measure.set_text(request->text());
+                        if (!request->cost_class().empty())
+                          measure.set_cost_class(request->cost_class());
+                        if (request->priority() > 0) measure.set_priority(request->priority());
+                        return absl::OkStatus();
+                      };
+                      return pool_.Write(call, *request, [&](Transaction& tx) {
+                        return Act(tx, *request, NewAct("decide", request->note()), decide);
+                      });
+                    });
 }
 
 Reactor* RulebookService::CompleteMeasure(Context* context,
@@ -124,7 +188,8 @@ Reactor* RulebookService::CompleteMeasure(Context* context,
                                           v1::Measure* response) {
   return rpc_.Unary(context, request, response, [this, request](const Call& call) {
     return pool_.Write(call, *request, [&](Transaction& tx) {
-      return Act(tx, *request, "complete", request->note(), Nothing);
+      const auto find = [&](v1::Measure& measure) { return Found(tx, *request, measure); };
+      return Act(tx, *request, NewAct("complete", request->note()), find);
     });
   });
 }
@@ -133,7 +198,9 @@ Reactor* RulebookService::VerifyMeasure(Context* context, const v1::VerifyMeasur
                                         v1::Measure* response) {
   return rpc_.Unary(context, request, response, [this, request](const Call& call) {
     return pool_.Write(call, *request, [&](Transaction& tx) {
-      return Act(tx, *request, "verify", request->note(), Nothing);
+      v1::MeasureAct act = NewAct("verify", request->note());
+      act.set_method(request->method());
+      return Act(tx, *request, std::move(act), Nothing);
     });
   });
 }
@@ -142,7 +209,7 @@ Reactor* RulebookService::DropMeasure(Context* context, const v1::DropMeasureReq
                                       v1::Measure* response) {
   return rpc_.Unary(context, request, response, [this, request](const Call& call) {
     return pool_.Write(call, *request, [&](Transaction& tx) {
-      return Act(tx, *request, "drop", request->reason(), Nothing);
+      return Act(tx, *request, NewAct("drop", request->reason()), Nothing);
     });
   });
 }
@@ -153,17 +220,13 @@ Reactor* RulebookService::MakeRule(Context* context, const v1::MakeRuleRequest* 
     return pool_.Write(call, *request, [&](Transaction& tx) -> absl::StatusOr<v1::Rule> {
       v1::Rule rule;
       const auto make = [&](v1::Measure& measure) -> absl::Status {
-        rule.set_text(request->text().empty() ? measure.proposed_rule_text() : request->text());
-        rule.set_rule_code(measure.rule_code());
-        rule.set_measure(measure.name());
-        if (request->has_effective_date()) {
-          *rule.mutable_effective_date() = request->effective_date();
-        }
+        SA_ASSIGN_OR_RETURN(const auto questions, QuestionsOf(tx, measure));
+        SA_ASSIGN_OR_RETURN(rule, RuleOf(*request, measure, questions));
         SA_ASSIGN_OR_RETURN(rule, PutIntoForce(tx, std::move(rule)));
         measure.set_rule(rule.name());
         return absl::OkStatus();
       };
-      SA_RETURN_IF_ERROR(Act(tx, *request, "makeRule", "", make).status());
+      SA_RETURN_IF_ERROR(Act(tx, *request, NewAct("makeRule", ""), make).status());
       return rule;
     });
   });

@@ -9,6 +9,7 @@
 #include "services/diagnosis/diagnosis_facts.h"
 #include "services/diagnosis/diagnosis_service.h"
 #include "services/diagnosis/rulebook_service.h"
+#include "services/diagnosis/rulebook_version_service.h"
 
 namespace staraction::diagnosis {
 namespace {
@@ -17,13 +18,15 @@ struct Parts {
   Parts(Host& host, std::unique_ptr<const content::Library> content, std::shared_ptr<Roster> people)
       : library(std::move(content)),
         roster(std::move(people)),
-        diagnoses(host.rpc(), host.pool(), *library),
-        rulebook(host.rpc(), host.pool(), *library, *roster) {}
+        diagnoses(host.rpc(), host.pool(), *library, *roster),
+        rulebook(host.rpc(), host.pool(), *library, *roster),
+        versions(host.rpc(), host.pool(), *library, *roster) {}
 
   const std::unique_ptr<const content::Library> library;
   const std::shared_ptr<Roster> roster;
   DiagnosisService diagnoses;
   RulebookService rulebook;
+  RulebookVersionService versions;
 };
 
 }  // namespace
@@ -39,6 +42,7 @@ absl::StatusOr<std::shared_ptr<void>> MakeParts(Host& host, const std::string& c
   auto parts = std::make_shared<Parts>(host, std::move(library), std::move(roster));
   host.Add<v1::DiagnosisService>(parts->diagnoses);
   host.Add<v1::RulebookService>(parts->rulebook);
+  host.Add<v1::RulebookVersionService>(parts->versions);
   host.ServeFacts(CollectFacts);
   return std::shared_ptr<void>(std::move(parts));
 }

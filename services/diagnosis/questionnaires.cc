@@ -37,12 +37,19 @@ void AddItem(const content::v1::Questionnaire& source, const content::v1::Questi
   added->set_question(InLanguage(item.question(), language));
   added->set_why(InLanguage(item.why(), language));
   added->set_how(InLanguage(item.how(), language));
+  added->set_per_site(item.per_site());
+  added->set_proposed_measure(InLanguage(item.proposed_measure(), language));
+  added->set_proposed_rule(InLanguage(item.proposed_rule(), language));
+  added->set_short_rule(InLanguage(item.short_rule(), language));
+  added->set_cost_class(item.cost_class());
+  added->set_priority(item.priority());
   for (const auto& choice : source.choices()) {
     if (std::count(item.answers().begin(), item.answers().end(), choice.answer()) == 0) continue;
     auto* offered = added->add_choices();
     offered->set_answer(choice.answer());
     offered->set_label(InLanguage(choice.label(), language));
     offered->set_gap(choice.gap());
+    offered->set_find_out(choice.find_out());
   }
 }
 
@@ -57,6 +64,14 @@ v1::Questionnaire ToResource(const content::Library& library,
   out.set_instruction(InLanguage(source.instruction(), language));
   out.set_pack(PackName(source.pack()));
   *out.mutable_items() = ItemsOf(library, source, language);
+  for (const auto& variable : source.variables()) {
+    auto* added = out.add_variables();
+    added->set_code(variable.code());
+    added->set_label(InLanguage(variable.label(), language));
+    added->set_default_value(variable.default_value().ja());
+    if (variable.has_minimum()) added->set_minimum(variable.minimum());
+    if (variable.has_maximum()) added->set_maximum(variable.maximum());
+  }
   return out;
 }
 

@@ -9,6 +9,7 @@
 #include "absl/status/statusor.h"
 #include "common/call/call.h"
 #include "staraction/engagement/v1/client_service.grpc.pb.h"
+#include "staraction/engagement/v1/company_service.grpc.pb.h"
 
 namespace staraction::diagnosis {
 
@@ -18,18 +19,28 @@ class Roster {
   virtual ~Roster() = default;
   // Name for people of "clients/{client}/members/{member}"; NOT_FOUND if there is none.
   virtual absl::StatusOr<std::string> DisplayName(const Call& call, const std::string& member) = 0;
+  // Name for people of "clients/{client}/sites/{site}"; NOT_FOUND if there is none (any more).
+  virtual absl::StatusOr<std::string> SiteName(const Call& call, const std::string& site) = 0;
 };
 
 // The engagement service's roster, read with the caller's own rights.
 class EngagementRoster : public Roster {
  public:
   explicit EngagementRoster(const std::shared_ptr<grpc::Channel>& channel)
-      : stub_(engagement::v1::ClientService::NewStub(channel)) {}
+      : clients_(engagement::v1::ClientService::NewStub(channel)),
+        companies_(engagement::v1::CompanyService::NewStub(channel)) {}
   absl::StatusOr<std::string> DisplayName(const Call& call, const std::string& member) override;
+  absl::StatusOr<std::string> SiteName(const Call& call, const std::string& site) override;
 
  private:
-  const std::unique_ptr<engagement::v1::ClientService::Stub> stub_;
+  const std::unique_ptr<engagement::v1::ClientService::Stub> clients_;
+  const std::unique_ptr<engagement::v1::CompanyService::Stub> companies_;
 };
+
+// A person for people: the name of a member of the call's client, or the free text itself.
+// INVALID_ARGUMENT on `field` for members of others.
+absl::StatusOr<std::string> PersonName(const Call& call, Roster& roster, const std::string& person,
+                                       const std::string& field);
 
 }  // namespace staraction::diagnosis
 

@@ -34,6 +34,9 @@ absl::StatusOr<v1::Rule> Update(Transaction& tx, const v1::UpdateRuleRequest& re
   SA_RETURN_IF_ERROR(domain::After(before, "update").status());
   v1::Rule rule = before;
   SA_RETURN_IF_ERROR(ApplyUpdate(request.update_mask(), request.rule(), &rule));
+  // A short sentence sums up the text that it came with; posters then take the new text itself.
+  if (rule.text() != before.text() && request.rule().short_text().empty()) rule.clear_short_text();
+  SA_RETURN_IF_ERROR(CheckTexts(rule, "rule."));
   SetDay(before, TokyoDay(tx.now()), rule);
   if (MessageDifferencer::Equals(before, rule)) return WithActions(std::move(rule));
   return Revise(tx, std::move(rule), request.change_reason());
@@ -69,6 +72,7 @@ Reactor* RulebookService::CreateRule(Context* context, const v1::CreateRuleReque
   return rpc_.Unary(
       context, request, response, [this, request](const Call& call) -> absl::StatusOr<v1::Rule> {
         SA_RETURN_IF_ERROR(CheckRuleCode(request->rule().rule_code()));
+        SA_RETURN_IF_ERROR(CheckTexts(request->rule(), "rule."));
         return pool_.Write(call, *request,
                            [&](Transaction& tx) { return PutIntoForce(tx, request->rule()); });
       });

@@ -3,7 +3,9 @@
 #include "common/base/date.h"
 #include "common/base/id.h"
 #include "common/base/macros.h"
+#include "common/status/errors.h"
 #include "services/diagnosis/domain/life.h"
+#include "services/diagnosis/domain/rule_text.h"
 #include "services/diagnosis/store/tables.h"
 
 namespace staraction::diagnosis {
@@ -14,6 +16,7 @@ absl::Status RecordVersion(pg::Transaction& tx, const v1::Rule& rule, const std:
   version.set_name(rule.name() + "/ruleVersions/" + NewId(tx.now()));
   version.set_revision(rule.revision());
   version.set_text(rule.text());
+  version.set_short_text(rule.short_text());
   *version.mutable_effective_date() = rule.effective_date();
   version.set_change_reason(reason);
   version.set_recorded_by(tx.call().Actor());
@@ -21,6 +24,14 @@ absl::Status RecordVersion(pg::Transaction& tx, const v1::Rule& rule, const std:
 }
 
 }  // namespace
+
+absl::Status CheckTexts(const v1::Rule& rule, const std::string& prefix) {
+  auto problems = domain::OpenVariables(rule.text(), prefix + "text");
+  for (auto& problem : domain::OpenVariables(rule.short_text(), prefix + "short_text")) {
+    problems.push_back(std::move(problem));
+  }
+  return problems.empty() ? absl::OkStatus() : InvalidFields(problems);
+}
 
 v1::Rule WithActions(v1::Rule rule) {
   for (const std::string& verb : domain::ActionsOf(rule)) rule.add_allowed_actions(verb);

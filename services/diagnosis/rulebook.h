@@ -10,6 +10,9 @@
 // Changes of rules that several methods make, each with its line in the record of versions.
 namespace staraction::diagnosis {
 
+// INVALID_ARGUMENT, on fields that begin with `prefix`, if a text holds an open variable.
+absl::Status CheckTexts(const v1::Rule& rule, const std::string& prefix);
+
 // Puts a rule of the call's client into force: text, rule_code and perhaps measure and
 // effective_date are given, the rest is set here.
 absl::StatusOr<v1::Rule> PutIntoForce(pg::Transaction& tx, v1::Rule rule);

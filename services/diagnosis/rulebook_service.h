@@ -50,8 +50,14 @@ class RulebookService final : public v1::RulebookService::CallbackService {
                             v1::ListRuleVersionsResponse* response) override;
 
  private:
-  // The owner for people: a member's name from the roster, or the free text.
-  absl::StatusOr<std::string> OwnerDisplayName(const Call& call, const std::string& owner) const;
+  // INVALID_ARGUMENT unless the content has the cost class; empty is fine.
+  absl::Status CheckCostClass(const std::string& code) const;
+  // The questions of the check that a measure came from; empty if their pack isn't loaded.
+  absl::StatusOr<content::v1::Questionnaire> QuestionsOf(pg::Transaction& tx,
+                                                         const v1::Measure& measure) const;
+  // Sets what completing a measure found out, and proposes a remedy if that is a gap.
+  absl::Status Found(pg::Transaction& tx, const v1::CompleteMeasureRequest& request,
+                     v1::Measure& measure) const;
   // INVALID_ARGUMENT unless some list of rules has the code.
   absl::Status CheckRuleCode(const std::string& code) const;
 

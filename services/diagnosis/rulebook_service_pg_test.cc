@@ -1,4 +1,4 @@
-// Measures and rules, through real gRPC and PostgreSQL.
+// Rules, also from measures, through real gRPC and PostgreSQL.
 
 #include "common/resource/etag.h"
 #include "services/diagnosis/testing.h"
@@ -27,117 +27,32 @@ class RulebookTest : public DiagnosisTest {
   }
 };
 
-TEST_F(RulebookTest, AMeasureLivesFromProposalToVerification) {
-  const auto measures = ConcludedWith(1);
-  ASSERT_EQ(measures.size(), 1u);
-  const std::string name = measures[0].name();
-  EXPECT_THAT(measures[0].allowed_actions(), ElementsAre("decide", "drop"));
-
-  const auto decided = As("president", *rulebook_, &Rulebook::DecideMeasure,
-                          "name: '" + name + "' owner: '" + kMember +
-                              "' due_date { year: 2026 month: 12 day: 18 } cost_class: "
-                              "COST_CLASS_SMALL text: '全台を自動更新にする' note: '朝礼で決定' "
-                              "channel: CHANNEL_PAPER etag: '" +
-                              measures[0].etag() + "'");
-  ASSERT_OK(decided);
-  EXPECT_EQ(decided->state(), v1::Measure::STATE_DECIDED);
-  EXPECT_EQ(decided->owner(), kMember);
-  EXPECT_EQ(decided->owner_display_name(), "髙橋 花");
-  EXPECT_EQ(decided->text(), "全台を自動更新にする");
-  EXPECT_EQ(decided->due_date().day(), 18);
-  EXPECT_EQ(decided->cost_class(), v1::COST_CLASS_SMALL);
-  EXPECT_THAT(decided->allowed_actions(), ElementsAre("decide", "complete", "makeRule", "drop"));
-
-  const auto again = Decide(name);
-  ASSERT_OK(again);
-  EXPECT_EQ(again->owner_display_name(), "総務課");
-  EXPECT_EQ(again->text(), "全台を自動更新にする") << "an empty text leaves it";
-
-  const auto done = As("manager", *rulebook_, &Rulebook::CompleteMeasure,
-                       "name: '" + name + "' note: '12台すべて'");
-  ASSERT_OK(done);
-  EXPECT_EQ(done->state(), v1::Measure::STATE_DONE);
-  EXPECT_THAT(As("president", *rulebook_, &Rulebook::VerifyMeasure, "name: '" + name + "'"),
-              StatusIs(StatusCode::kPermissionDenied));
-  const auto verified = As("consultant", *rulebook_, &Rulebook::VerifyMeasure,
-                           "name: '" + name + "' note: '3台を見た'");
-  ASSERT_OK(verified);
-  EXPECT_EQ(verified->state(), v1::Measure::STATE_VERIFIED);
-
-  const auto got = As("manager", *rulebook_, &Rulebook::GetMeasure, "name: '" + name + "'");
-  ASSERT_OK(got);
-  ASSERT_EQ(got->acts_size(), 4);
-  EXPECT_EQ(got->acts(0).action(), "decide");
-  EXPECT_EQ(got->acts(0).owner_display_name(), "髙橋 花");
-  EXPECT_EQ(got->acts(0).note(), "朝礼で決定");
-  EXPECT_EQ(got->acts(0).channel(), common::v1::CHANNEL_PAPER);
-  EXPECT_EQ(got->acts(1).owner_display_name(), "総務課");
-  EXPECT_EQ(got->acts(2).action(), "complete");
-  EXPECT_EQ(got->acts(3).state(), v1::Measure::STATE_VERIFIED);
-  EXPECT_EQ(got->acts(3).note(), "3台を見た");
-  EXPECT_EQ(got->acts(3).channel(), common::v1::CHANNEL_CONSULTANT);
-}
-
-TEST_F(RulebookTest, VerbsNeedStateEtagAndGoodOwner) {
-  const auto measures = ConcludedWith(2);
-  ASSERT_EQ(measures.size(), 2u);
-  const std::string name = measures[0].name();
-  EXPECT_EQ(
-      ReasonOf(
-          As("manager", *rulebook_, &Rulebook::CompleteMeasure, "name: '" + name + "'").status()),
-      error::v1::ERROR_REASON_STATE_CONFLICT);
-  EXPECT_EQ(ReasonOf(MakeRule(name).status()), error::v1::ERROR_REASON_STATE_CONFLICT);
-  EXPECT_THAT(Decide(name, "etag: '" + Etag(7) + "'"), StatusIs(StatusCode::kAborted));
-
-  const char* kStart = " due_date { year: 2026 month: 12 day: 18 } owner: '";
-  for (const std::string& owner : {kClient + "/members/0190a000-0000-7000-8000-0000000000d9",
-                                   kOtherClient + "/members/0190a000-0000-7000-8000-0000000000d1",
-                                   std::string("clients/nobody")}) {
-    EXPECT_THAT(As("president", *rulebook_, &Rulebook::DecideMeasure,
-                   "name: '" + name + "'" + kStart + owner + "'"),
-                StatusIs(StatusCode::kInvalidArgument))
-        << owner;
-  }
-  EXPECT_THAT(As("president", *rulebook_, &Rulebook::DecideMeasure, "name: '" + name + "'"),
-              StatusIs(StatusCode::kInvalidArgument));
-  EXPECT_THAT(As("manager", *rulebook_, &Rulebook::DecideMeasure,
-                 "name: '" + name + "'" + kStart + "総務課'"),
-              StatusIs(StatusCode::kPermissionDenied))
-      << "a security manager does not decide";
-  EXPECT_THAT(As("president", *rulebook_, &Rulebook::DropMeasure, "name: '" + name + "'"),
-              StatusIs(StatusCode::kInvalidArgument));
-  ASSERT_OK(As("president", *rulebook_, &Rulebook::DropMeasure,
-               "name: '" + name + "' reason: '該当する機器がない'"));
-  EXPECT_EQ(ReasonOf(Decide(name).status()), error::v1::ERROR_REASON_STATE_CONFLICT);
-
-  EXPECT_THAT(As("other", *rulebook_, &Rulebook::GetMeasure, "name: '" + name + "'"),
-              StatusIs(StatusCode::kPermissionDenied));
-  EXPECT_THAT(As("president", *rulebook_, &Rulebook::GetMeasure,
-                 "name: '" + kClient + "/measures/0190a000-0000-7000-8000-0000000000ff'"),
-              StatusIs(StatusCode::kNotFound));
-}
-
-TEST_F(RulebookTest, ListsFilterByStateAndPage) {
-  const auto measures = ConcludedWith(4);
-  ASSERT_EQ(measures.size(), 4u);
-  ASSERT_OK(Decide(measures[1].name()));
-  const auto proposed = As("president", *rulebook_, &Rulebook::ListMeasures,
-                           "parent: '" + kClient + "' state: STATE_PROPOSED page_size: 2");
-  ASSERT_OK(proposed);
-  ASSERT_EQ(proposed->measures_size(), 2);
-  EXPECT_EQ(proposed->measures(1).name(), measures[2].name());
-  const auto rest =
-      As("president", *rulebook_, &Rulebook::ListMeasures,
-         "parent: '" + kClient + "' state: STATE_PROPOSED page_size: 2 page_token: '" +
-             proposed->next_page_token() + "'");
-  ASSERT_OK(rest);
-  ASSERT_EQ(rest->measures_size(), 1);
-  EXPECT_EQ(rest->measures(0).name(), measures[3].name());
-  EXPECT_EQ(rest->next_page_token(), "");
-  EXPECT_THAT(As("president", *rulebook_, &Rulebook::ListMeasures,
-                 "parent: '" + kClient + "' state: STATE_DECIDED page_token: '" +
-                     proposed->next_page_token() + "'"),
-              StatusIs(StatusCode::kInvalidArgument));
+TEST_F(RulebookTest, TheCompanyDecidesWhatATextLeavesOpen) {
+  const auto measures = ConcludedWith(11);
+  ASSERT_EQ(measures.size(), 11u);
+  const v1::Measure& password = measures[10];
+  ASSERT_EQ(password.item(), "RC_PASSWORD_STRONG");
+  ASSERT_OK(Decide(password.name()));
+  EXPECT_THAT(
+      BadFields(
+          MakeRule(password.name(), "values { code: 'PASSWORD_MIN_LENGTH' value: '6' }").status()),
+      ElementsAre("values[0].value"));
+  EXPECT_THAT(BadFields(MakeRule(password.name(), "values { code: 'NONE' value: '6' }").status()),
+              ElementsAre("values[0].code"));
+  EXPECT_THAT(BadFields(MakeRule(password.name(), "text: '{WHO}に従う'").status()),
+              ElementsAre("text"));
+  const auto rule = MakeRule(password.name(), "values { code: 'PASSWORD_MIN_LENGTH' value: '12' }");
+  ASSERT_OK(rule);
+  EXPECT_THAT(rule->text(), HasSubstr("12文字以上"));
+  EXPECT_THAT(rule->short_text(), HasSubstr("12文字以上"));
+  EXPECT_THAT(BadFields(UpdateRule(rule->name(), "text: '{N}文字'").status()),
+              ElementsAre("rule.text"));
+  EXPECT_THAT(
+      BadFields(CreateRule("text: 'a' short_text: '{N}' rule_code: 'RULE_UPDATE'").status()),
+      ElementsAre("rule.short_text"));
+  const auto changed = UpdateRule(rule->name(), "text: '14文字以上とする'");
+  ASSERT_OK(changed);
+  EXPECT_EQ(changed->short_text(), "") << "it summed up the text before";
 }
 
 TEST_F(RulebookTest, AMeasureMakesOneRule) {
@@ -148,7 +63,8 @@ TEST_F(RulebookTest, AMeasureMakesOneRule) {
   const std::string id = " request_id: '0b9e5c1e-6a52-4a0e-9d35-1f2f3a4b5c6d'";
   const auto rule = MakeRule(measures[0].name(), id);
   ASSERT_OK(rule);
-  EXPECT_EQ(rule->text(), measures[0].proposed_rule_text());
+  EXPECT_THAT(rule->text(), HasSubstr("7日以内")) << "the content's default";
+  EXPECT_THAT(rule->short_text(), HasSubstr("7日以内"));
   EXPECT_EQ(rule->rule_code(), "RULE_UPDATE");
   EXPECT_EQ(rule->measure(), measures[0].name());
   EXPECT_EQ(rule->revision(), 1);
@@ -171,6 +87,7 @@ TEST_F(RulebookTest, AMeasureMakesOneRule) {
                "text: '端末は自動更新とする' effective_date { year: 2027 month: 1 day: 4 }");
   ASSERT_OK(own);
   EXPECT_EQ(own->text(), "端末は自動更新とする");
+  EXPECT_EQ(own->short_text(), "") << "the proposed sentence sums up the proposed text";
   EXPECT_EQ(own->effective_date().year(), 2027);
 }
 
@@ -228,7 +145,7 @@ TEST_F(RulebookTest, ARetiredRuleIsKeptAndCountsNoMore) {
   ASSERT_OK(in_force);
   ASSERT_EQ(in_force->rules_size(), 1);
   EXPECT_EQ(in_force->rules(0).text(), "b");
-  EXPECT_THAT(Facts(""), ElementsAre("rulebook.rules=1 of client"));
+  EXPECT_THAT(Facts(""), ElementsAre("rulebook.rules=1 of client", "rulebook.version=0 of client"));
 }
 
 TEST_F(RulebookTest, RulesAreRefusedByRoleCodeAndClient) {

@@ -14,6 +14,7 @@
 #include "services/diagnosis/parts.h"
 #include "staraction/diagnosis/v1/diagnosis_service.grpc.pb.h"
 #include "staraction/diagnosis/v1/rulebook_service.grpc.pb.h"
+#include "staraction/diagnosis/v1/rulebook_version_service.grpc.pb.h"
 #include "staraction/fact/v1/fact_service.grpc.pb.h"
 
 namespace staraction::diagnosis {
@@ -27,12 +28,20 @@ inline const std::string kEngagement = std::string("engagements/") + kEngagement
 inline const std::string kOtherClient = std::string("clients/") + kOtherClientId;
 inline const std::string kMember = kClient + "/members/0190a000-0000-7000-8000-0000000000d1";
 
-// One member, 髙橋 花.
+inline const std::string kOffice = kClient + "/sites/0190a000-0000-7000-8000-0000000000a1";
+inline const std::string kFactory = kClient + "/sites/0190a000-0000-7000-8000-0000000000a2";
+
+// One member, 髙橋 花, and two sites, 本社 and 工場.
 class FixedRoster : public Roster {
  public:
   absl::StatusOr<std::string> DisplayName(const Call&, const std::string& member) override {
     if (member != kMember) return NotFound(member);
     return std::string("髙橋 花");
+  }
+  absl::StatusOr<std::string> SiteName(const Call&, const std::string& site) override {
+    if (site == kOffice) return std::string("本社");
+    if (site == kFactory) return std::string("工場");
+    return NotFound(site);
   }
 };
 
@@ -61,6 +70,7 @@ class DiagnosisTest : public ::testing::Test {
         [](Host& host) { return MakeParts(host, "", std::make_shared<FixedRoster>()); });
     diagnoses_ = v1::DiagnosisService::NewStub(service_->channel());
     rulebook_ = v1::RulebookService::NewStub(service_->channel());
+    versions_ = v1::RulebookVersionService::NewStub(service_->channel());
   }
 
   template <typename Stub, typename Request, typename Response>
@@ -72,11 +82,18 @@ class DiagnosisTest : public ::testing::Test {
   }
   using Diagnoses = v1::DiagnosisService::Stub;
   using Rulebook = v1::RulebookService::Stub;
+  using Versions = v1::RulebookVersionService::Stub;
 
   absl::StatusOr<v1::Diagnosis> Create(const std::string& more = "") {
+    return CreateWith("questionnaire: 'questionnaires/rule-check-six'", more);
+  }
+  absl::StatusOr<v1::Diagnosis> CreateWith(const std::string& diagnosis,
+                                           const std::string& more = "") {
     return As("consultant", *diagnoses_, &Diagnoses::CreateDiagnosis,
-              "parent: '" + kEngagement +
-                  "' diagnosis { questionnaire: 'questionnaires/rule-check-six' }" + more);
+              "parent: '" + kEngagement + "' diagnosis { " + diagnosis + " }" + more);
+  }
+  absl::StatusOr<v1::Diagnosis> Get(const std::string& name) {
+    return As("president", *diagnoses_, &Diagnoses::GetDiagnosis, "name: '" + name + "'");
   }
   absl::StatusOr<v1::Diagnosis> Answer(const std::string& user, const std::string& name,
                                        const std::string& answers) {
@@ -95,21 +112,33 @@ class DiagnosisTest : public ::testing::Test {
     }
     ASSERT_OK(Answer("president", diagnosis.name(), answers));
   }
+  // The measures of a diagnosis, in order.
+  std::vector<v1::Measure> MeasuresOf(const std::string& diagnosis) {
+    const auto list = As("consultant", *rulebook_, &Rulebook::ListMeasures,
+                         "parent: '" + kClient + "' diagnosis: '" + diagnosis + "'");
+    EXPECT_OK(list);
+    return {list->measures().begin(), list->measures().end()};
+  }
   // A concluded rule check with so many gaps; its measures in order.
   std::vector<v1::Measure> ConcludedWith(int gaps) {
     const auto created = Create();
     EXPECT_OK(created);
     AnswerAll(*created, gaps);
     EXPECT_OK(Conclude(created->name()));
-    const auto list = As("consultant", *rulebook_, &Rulebook::ListMeasures,
-                         "parent: '" + kClient + "' diagnosis: '" + created->name() + "'");
-    EXPECT_OK(list);
-    return {list->measures().begin(), list->measures().end()};
+    return MeasuresOf(created->name());
   }
   absl::StatusOr<v1::Measure> Decide(const std::string& measure, const std::string& more = "") {
     return As("president", *rulebook_, &Rulebook::DecideMeasure,
               "name: '" + measure + "' owner: '総務課' due_date { year: 2026 month: 12 day: 18 } " +
                   more);
+  }
+  // The fields that a call was refused for.
+  static std::vector<std::string> BadFields(const absl::Status& status) {
+    std::vector<std::string> fields;
+    const auto bad = GetDetail<google::rpc::BadRequest>(status);
+    if (!bad) return fields;
+    for (const auto& violation : bad->field_violations()) fields.push_back(violation.field());
+    return fields;
   }
   // "code=value" of every fact, as the engagement service would collect them.
   std::vector<std::string> Facts(const std::string& engagement) {
@@ -138,6 +167,7 @@ class DiagnosisTest : public ::testing::Test {
   std::unique_ptr<test::TestService> service_;
   std::unique_ptr<Diagnoses> diagnoses_;
   std::unique_ptr<Rulebook> rulebook_;
+  std::unique_ptr<Versions> versions_;
 };
 
 }  // namespace staraction::diagnosis

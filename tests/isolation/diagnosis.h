@@ -13,7 +13,7 @@ struct UnderTest {
   static std::string Name() { return "diagnosis"; }
   static std::vector<std::string> Services() {
     return {"staraction.diagnosis.v1.DiagnosisService", "staraction.diagnosis.v1.RulebookService",
-            "staraction.fact.v1.FactService"};
+            "staraction.diagnosis.v1.RulebookVersionService", "staraction.fact.v1.FactService"};
   }
   static std::vector<pg::Migration> Migrations() { return diagnosis::Migrations(); }
   static absl::StatusOr<std::shared_ptr<void>> Make(Host& host) {

@@ -60,7 +60,7 @@ async function run({ company: folder, gateway, out, 'token-command': command }) 
   const before = await refresh(api, engagement);
   const links = new Links(api, engagement.name);
   const training = await new Training(api, links, engagement, people, say).run();
-  const check = await checkRules(api, client, engagement, company.json.legal_name, spoken.manager.name, say);
+  const check = await checkRules(api, client, engagement, company.json.legal_name, spoken.manager.name, spoken.president.name, say);
   const documents = new Documents(api, client, out, say);
   const campaign = await openCampaign(api, engagement);
   await documents.write('DOCUMENT_KIND_PRESIDENT_PLEDGE_SHEET', campaign.name, 'president_pledge.pdf', spoken.president.name);

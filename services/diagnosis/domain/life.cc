@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "common/base/date.h"
 #include "common/status/errors.h"
 
 namespace staraction::diagnosis::domain {
@@ -49,6 +50,10 @@ std::vector<std::string> Verbs(const Step<State> (&steps)[n], State state) {
   return verbs;
 }
 
+bool FindsOut(const Measure& measure) {
+  return measure.kind() == Measure::KIND_FIND_OUT;
+}
+
 template <typename Resource, typename State, size_t n>
 absl::StatusOr<State> Go(const Step<State> (&steps)[n], const Resource& resource,
                          const std::string& verb) {
@@ -67,8 +72,13 @@ std::vector<std::string> ActionsOf(const Diagnosis& diagnosis) {
 
 std::vector<std::string> ActionsOf(const Measure& measure) {
   std::vector<std::string> verbs = Verbs(kMeasure, measure.state());
-  if (!measure.rule().empty()) std::erase(verbs, "makeRule");
+  if (!measure.rule().empty() || FindsOut(measure)) std::erase(verbs, "makeRule");
   return verbs;
+}
+
+bool IsOverdue(const Measure& measure, absl::CivilDay today) {
+  const auto due = FromProtoDate(measure.due_date());
+  return measure.state() == Measure::STATE_DECIDED && due && *due < today;
 }
 
 std::vector<std::string> ActionsOf(const Rule& rule) {
@@ -81,6 +91,9 @@ absl::StatusOr<Diagnosis::State> After(const Diagnosis& diagnosis, const std::st
 
 absl::StatusOr<Measure::State> After(const Measure& measure, const std::string& verb) {
   if (verb == "makeRule" && !measure.rule().empty()) return AlreadyExists("rule", measure.rule());
+  if (verb == "makeRule" && FindsOut(measure)) {
+    return StateConflict(measure.name(), "KIND_FIND_OUT", verb);
+  }
   return Go(kMeasure, measure, verb);
 }
 

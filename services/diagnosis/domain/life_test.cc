@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "common/base/date.h"
 #include "common/status/errors.h"
 #include "common/testing/status_matchers.h"
 
@@ -66,6 +67,37 @@ TEST(LifeTest, AMeasureMakesOneRule) {
   EXPECT_EQ(ActionsOf(measure), Verbs({"verify"}));
   EXPECT_THAT(After(measure, "makeRule"),
               StatusIs(absl::StatusCode::kAlreadyExists, HasSubstr("clients/c/rules/r")));
+}
+
+TEST(LifeTest, WhatFindsSomethingOutMakesNoRule) {
+  v1::Measure measure;
+  measure.set_name("clients/c/measures/m");
+  measure.set_state(v1::Measure::STATE_DONE);
+  measure.set_kind(v1::Measure::KIND_FIND_OUT);
+  EXPECT_EQ(ActionsOf(measure), Verbs({"verify"}));
+  EXPECT_THAT(After(measure, "makeRule"),
+              StatusIs(absl::StatusCode::kFailedPrecondition, HasSubstr("FIND_OUT")));
+}
+
+TEST(LifeTest, OnlyDecidedMeasuresAreOverdue) {
+  const absl::CivilDay today(2026, 12, 18);
+  const struct {
+    v1::Measure::State state;
+    absl::CivilDay due;
+    bool overdue;
+  } kCases[] = {
+      {v1::Measure::STATE_DECIDED, today - 1, true},
+      {v1::Measure::STATE_DECIDED, today, false},
+      {v1::Measure::STATE_DONE, today - 1, false},
+      {v1::Measure::STATE_DROPPED, today - 1, false},
+  };
+  for (const auto& test : kCases) {
+    v1::Measure measure;
+    measure.set_state(test.state);
+    *measure.mutable_due_date() = ToProtoDate(test.due);
+    EXPECT_EQ(IsOverdue(measure, today), test.overdue) << v1::Measure::State_Name(test.state);
+  }
+  EXPECT_FALSE(IsOverdue(v1::Measure(), today));
 }
 
 TEST(LifeTest, ConcludedAndRetiredAreTheEnd) {
