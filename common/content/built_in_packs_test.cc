@@ -109,7 +109,8 @@ TEST(BuiltInPacksTest, OnlyTheSmallOfficialRequirementGatesTheDeclaration) {
   std::vector<std::string> official;
   // No criterion asks for these: training.coverage is computed from the first, and messages go to
   // who is due.
-  std::set<std::string> facts = {"pledge.due", "training.completed", "training.due"};
+  std::set<std::string> facts = {"inquiry.overdue", "pledge.due", "training.completed",
+                                 "training.due"};
   // Figures for reports and lists.
   facts.insert({"check.gaps_after", "check.gaps_before", "measure.done", "measure.open",
                 "rulebook.version"});

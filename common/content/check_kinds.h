@@ -25,6 +25,11 @@ void Check(const CheckContext& context, const v1::Course& course, const Where& w
 void Check(const CheckContext& context, const v1::ContactRule& rule, const Where& where);
 void Check(const CheckContext& context, const v1::MessageTemplate& message, const Where& where);
 
+// check_announcement.cc
+void Check(const CheckContext& context, const v1::AnnouncementTemplate& announcement,
+           const Where& where);
+void Check(const CheckContext& context, const v1::InquirySource& source, const Where& where);
+
 // check_document.cc
 void Check(const CheckContext& context, const v1::DocumentTemplate& document, const Where& where);
 

@@ -84,6 +84,8 @@ void CheckMeaning(const CheckContext& context, const v1::Pack& fragment, const W
   CheckAll(context, fragment, fragment.contact_rules(), "contact_rules", where);
   CheckAll(context, fragment, fragment.document_templates(), "document_templates", where);
   CheckAll(context, fragment, fragment.deduction_schedules(), "deduction_schedules", where);
+  CheckAll(context, fragment, fragment.announcement_templates(), "announcement_templates", where);
+  CheckAll(context, fragment, fragment.inquiry_sources(), "inquiry_sources", where);
   CheckAll(context, fragment, fragment.holiday_calendars(), "holiday_calendars", where);
   CheckAll(context, fragment, fragment.message_templates(), "message_templates", where);
 }

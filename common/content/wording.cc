@@ -4,6 +4,7 @@
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
+#include "absl/strings/str_replace.h"
 
 namespace staraction::content {
 namespace {
@@ -52,6 +53,15 @@ bool Says(const std::string& lower, const std::string& word) {
   return absl::StrContains(lower, absl::AsciiStrToLower(word));
 }
 
+// The sentence without the phrases that are fine; something stays in their place, so that what
+// stood around them doesn't make a new word.
+std::string WithoutAllowed(std::string lower, const v1::WordingCheck& check) {
+  for (const std::string& phrase : check.allowed()) {
+    lower = absl::StrReplaceAll(lower, {{absl::AsciiStrToLower(phrase), "\x1f"}});
+  }
+  return lower;
+}
+
 }  // namespace
 
 std::vector<WordingFinding> FindForbiddenWording(const std::string& text,
@@ -63,8 +73,9 @@ std::vector<WordingFinding> FindForbiddenWording(const std::string& text,
     if (check.near_size() > 0 && std::none_of(check.near().begin(), check.near().end(), said)) {
       continue;
     }
+    const std::string rest = WithoutAllowed(lower, check);
     for (const std::string& word : check.forbidden()) {
-      if (said(word)) findings.push_back({sentence.line, sentence.text, word});
+      if (Says(rest, word)) findings.push_back({sentence.line, sentence.text, word});
     }
   }
   return findings;

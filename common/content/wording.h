@@ -19,7 +19,8 @@ struct WordingFinding {
 };
 
 // Forbidden words in `text` (UTF-8, plain or Markdown), sentence by sentence; a sentence ends at
-// 。！？ or at an empty line, so wrapped lines stay together. Letters A to Z match in any case.
+// 。！？ or at an empty line, so wrapped lines stay together. Phrases that the check allows are
+// passed over. Letters A to Z match in any case.
 std::vector<WordingFinding> FindForbiddenWording(const std::string& text,
                                                  const v1::WordingCheck& check);
 

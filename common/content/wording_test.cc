@@ -10,6 +10,7 @@ v1::WordingCheck Check() {
   v1::WordingCheck check;
   for (const char* word : {"星", "SECURITY ACTION"}) check.add_near(word);
   for (const char* word : {"認定", "取得"}) check.add_forbidden(word);
+  for (const char* phrase : {"個人情報の取得", "認定ではありません"}) check.add_allowed(phrase);
   return check;
 }
 
@@ -28,6 +29,9 @@ TEST(WordingTest, LooksOnlyAtSentencesThatSpeakOfTheStar) {
       {"other sentence", "一つ星を宣言しました。ログを取得します。", {}},
       {"other paragraph", "一つ星\n\nログの取得", {}},
       {"other list item", "- 一つ星\n- ログの取得", {}},
+      {"allowed phrase in the same sentence", "一つ星を宣言し、個人情報の取得を見直します。", {}},
+      {"allowed phrase and a forbidden word", "一つ星を取得し、個人情報の取得を見直します。", {1}},
+      {"denied", "一つ星は第三者の認定ではありません。", {}},
       {"wrapped line", "前の文。\n一つ星を\n取得した。", {2}},
   };
   for (const Case& c : cases) {

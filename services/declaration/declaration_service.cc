@@ -10,6 +10,7 @@
 #include "common/status/errors.h"
 #include "services/declaration/domain/declaration.h"
 #include "services/declaration/domain/fields.h"
+#include "services/declaration/domain/gbiz_id.h"
 #include "services/declaration/store/declarations.h"
 
 namespace staraction::declaration {
@@ -39,12 +40,6 @@ void BackToDraft(v1::Declaration& declaration) {
   }
 }
 
-absl::Status CheckSuccessor(Transaction& tx, const std::string& name) {
-  if (name.empty() || kDeclarations.Get(tx, name).ok()) return absl::OkStatus();
-  return InvalidField("superseded_by", "is no declaration of this client",
-                      "このお客様の宣言ではありません");
-}
-
 }  // namespace
 
 absl::StatusOr<v1::Declaration> DeclarationService::Complete(Transaction& tx,
@@ -54,6 +49,10 @@ absl::StatusOr<v1::Declaration> DeclarationService::Complete(Transaction& tx,
   const auto* procedure = domain::ProcedureOf(declaration, library_);
   if (gbiz_id && procedure != nullptr) {
     gbiz_id->set_usable(domain::IsUsable(gbiz_id->gbiz_id(), *procedure, TokyoDay(tx.now())));
+    for (auto& warning :
+         domain::WarningsOf(gbiz_id->gbiz_id(), *procedure, declaration, TokyoDay(tx.now()))) {
+      *gbiz_id->add_warnings() = std::move(warning);
+    }
     *declaration.mutable_gbiz_id() = *std::move(gbiz_id);
   }
   *declaration.mutable_guide() = domain::GuideOf(declaration, library_);
@@ -62,22 +61,6 @@ absl::StatusOr<v1::Declaration> DeclarationService::Complete(Transaction& tx,
     declaration.add_allowed_actions(verb);
   }
   return declaration;
-}
-
-template <typename Request>
-absl::StatusOr<v1::Declaration> DeclarationService::ActOnDeclaration(const Call& call,
-                                                                     const Request& request,
-                                                                     const std::string& verb,
-                                                                     const DeclarationAct& act) {
-  return pool_.Write(call, request, [&](Transaction& tx) -> absl::StatusOr<v1::Declaration> {
-    SA_ASSIGN_OR_RETURN(v1::Declaration declaration, kDeclarations.Lock(tx, request.name()));
-    SA_RETURN_IF_ERROR(CheckEtag(request.etag(), declaration.etag(), declaration.name()));
-    SA_RETURN_IF_ERROR(domain::CheckAction(declaration, verb));
-    SA_ASSIGN_OR_RETURN(const v1::DeclarationEvent event, act(tx, declaration));
-    SA_RETURN_IF_ERROR(kDeclarationEvents.Append(tx, declaration.name(), event));
-    SA_ASSIGN_OR_RETURN(declaration, kDeclarations.Update(tx, std::move(declaration)));
-    return Complete(tx, std::move(declaration));
-  });
 }
 
 template <typename Request>
@@ -222,41 +205,6 @@ grpc::ServerUnaryReactor* DeclarationService::PrepareDeclaration(
                                   return domain::Prepare(readiness, ActOf(call), declaration);
                                 });
       });
-}
-
-grpc::ServerUnaryReactor* DeclarationService::RecordSubmission(
-    grpc::CallbackServerContext* context, const v1::RecordSubmissionRequest* request,
-    v1::Declaration* response) {
-  return rpc_.Unary(context, request, response, [this, request](const Call& call) {
-    return ActOnDeclaration(
-        call, *request, "recordSubmission", [&](Transaction&, v1::Declaration& declaration) {
-          return domain::RecordSubmission(*request, library_, ActOf(call), declaration);
-        });
-  });
-}
-
-grpc::ServerUnaryReactor* DeclarationService::RecordIssue(grpc::CallbackServerContext* context,
-                                                          const v1::RecordIssueRequest* request,
-                                                          v1::Declaration* response) {
-  return rpc_.Unary(context, request, response, [this, request](const Call& call) {
-    return ActOnDeclaration(
-        call, *request, "recordIssue", [&](Transaction&, v1::Declaration& declaration) {
-          return domain::RecordIssue(*request, library_, ActOf(call), declaration);
-        });
-  });
-}
-
-grpc::ServerUnaryReactor* DeclarationService::RecordStop(grpc::CallbackServerContext* context,
-                                                         const v1::RecordStopRequest* request,
-                                                         v1::Declaration* response) {
-  return rpc_.Unary(context, request, response, [this, request](const Call& call) {
-    return ActOnDeclaration(
-        call, *request, "recordStop",
-        [&](Transaction& tx, v1::Declaration& declaration) -> absl::StatusOr<v1::DeclarationEvent> {
-          SA_RETURN_IF_ERROR(CheckSuccessor(tx, request->superseded_by()));
-          return domain::RecordStop(*request, ActOf(call), declaration);
-        });
-  });
 }
 
 }  // namespace staraction::declaration

@@ -3,15 +3,20 @@
 
 #include <functional>
 
+#include "common/base/macros.h"
 #include "common/content/library.h"
 #include "common/pg/pool.h"
+#include "common/resource/etag.h"
 #include "common/rpc/rpc_layer.h"
+#include "services/declaration/domain/declaration.h"
 #include "services/declaration/engagement_reader.h"
+#include "services/declaration/store/declarations.h"
 #include "staraction/declaration/v1/declaration_service.grpc.pb.h"
 
 namespace staraction::declaration {
 
-// Self-declarations of companies. Thread safe.
+// Self-declarations of companies; what the company did is recorded in record_methods.cc. Thread
+// safe.
 class DeclarationService final : public v1::DeclarationService::CallbackService {
  public:
   DeclarationService(RpcLayer& rpc, pg::Pool& pool, const content::Library& library,
@@ -45,6 +50,15 @@ class DeclarationService final : public v1::DeclarationService::CallbackService 
   grpc::ServerUnaryReactor* RecordIssue(grpc::CallbackServerContext* context,
                                         const v1::RecordIssueRequest* request,
                                         v1::Declaration* response) override;
+  grpc::ServerUnaryReactor* PlanDeclaration(grpc::CallbackServerContext* context,
+                                            const v1::PlanDeclarationRequest* request,
+                                            v1::Declaration* response) override;
+  grpc::ServerUnaryReactor* RecordLogo(grpc::CallbackServerContext* context,
+                                       const v1::RecordLogoRequest* request,
+                                       v1::Declaration* response) override;
+  grpc::ServerUnaryReactor* RecordChange(grpc::CallbackServerContext* context,
+                                         const v1::RecordChangeRequest* request,
+                                         v1::Declaration* response) override;
   grpc::ServerUnaryReactor* RecordStop(grpc::CallbackServerContext* context,
                                        const v1::RecordStopRequest* request,
                                        v1::Declaration* response) override;
@@ -70,6 +84,22 @@ class DeclarationService final : public v1::DeclarationService::CallbackService 
   const content::Library& library_;
   EngagementReader& engagements_;
 };
+
+template <typename Request>
+absl::StatusOr<v1::Declaration> DeclarationService::ActOnDeclaration(const Call& call,
+                                                                     const Request& request,
+                                                                     const std::string& verb,
+                                                                     const DeclarationAct& act) {
+  return pool_.Write(call, request, [&](pg::Transaction& tx) -> absl::StatusOr<v1::Declaration> {
+    SA_ASSIGN_OR_RETURN(v1::Declaration declaration, kDeclarations.Lock(tx, request.name()));
+    SA_RETURN_IF_ERROR(CheckEtag(request.etag(), declaration.etag(), declaration.name()));
+    SA_RETURN_IF_ERROR(domain::CheckAction(declaration, verb));
+    SA_ASSIGN_OR_RETURN(const v1::DeclarationEvent event, act(tx, declaration));
+    SA_RETURN_IF_ERROR(kDeclarationEvents.Append(tx, declaration.name(), event));
+    SA_ASSIGN_OR_RETURN(declaration, kDeclarations.Update(tx, std::move(declaration)));
+    return Complete(tx, std::move(declaration));
+  });
+}
 
 }  // namespace staraction::declaration
 

@@ -1,4 +1,4 @@
-#include "services/declaration/service_test_fixture.h"
+#include "services/declaration/declaration_test_fixture.h"
 
 namespace staraction::declaration {
 namespace {
@@ -9,103 +9,6 @@ using ::testing::Contains;
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 using ::testing::SizeIs;
-using Stub = v1::DeclarationService::Stub;
-
-google::type::Date Day(int month, int day) {
-  return ToProtoDate(absl::CivilDay(2026, month, day));
-}
-
-const v1::DeclarationField& Field(const v1::Declaration& declaration, const std::string& code) {
-  for (const auto& field : declaration.fields()) {
-    if (field.code() == code) return field;
-  }
-  return v1::DeclarationField::default_instance();
-}
-
-class DeclarationServiceTest : public ServiceTest {
- protected:
-  v1::CreateDeclarationRequest CreateRequest() {
-    v1::CreateDeclarationRequest request;
-    request.set_parent(kClientName);
-    request.mutable_declaration()->set_engagement(kEngagementName);
-    return request;
-  }
-  absl::StatusOr<v1::Declaration> Create(const v1::CreateDeclarationRequest& request) {
-    return CallAs(Consultant(), *declarations_, &Stub::CreateDeclaration, request);
-  }
-  absl::StatusOr<v1::Declaration> Create() { return Create(CreateRequest()); }
-  absl::StatusOr<v1::Declaration> Get(const std::string& name) {
-    v1::GetDeclarationRequest request;
-    request.set_name(name);
-    return CallAs(Consultant(), *declarations_, &Stub::GetDeclaration, request);
-  }
-  absl::StatusOr<v1::Declaration> Set(const std::string& name,
-                                      const std::map<std::string, std::string>& values) {
-    v1::SetDeclarationFieldsRequest request;
-    request.set_name(name);
-    for (const auto& [code, value] : values) (*request.mutable_fields())[code] = value;
-    return CallAs(Consultant(), *declarations_, &Stub::SetDeclarationFields, request);
-  }
-  absl::StatusOr<v1::Declaration> FillIn(const std::string& name) {
-    return Set(name, {{"LEGAL_NAME_KANA", "ヨシノタカセイサクショ"},
-                      {"PURPOSE", "取引先や顧客の信頼を高めるため"},
-                      {"CONTACT_NAME", "𠮷田 花子"},
-                      {"CONTACT_EMAIL", "ｈａｎａｋｏ@example.jp"},
-                      {"CONTACT_PHONE", "06-0000-0000"},
-                      {"LISTING_CONSENT", "true"},
-                      {"LOGO_TERMS_CONSENT", "true"}});
-  }
-  absl::StatusOr<v1::Declaration> Acknowledge(const std::string& name) {
-    v1::AcknowledgeRulesRequest request;
-    request.set_name(name);
-    request.set_president_name("山﨑 髙志");
-    request.set_channel(common::v1::CHANNEL_CONSULTANT);
-    return CallAs(Consultant(), *declarations_, &Stub::AcknowledgeRules, request);
-  }
-  absl::StatusOr<v1::Declaration> Prepare(const std::string& name) {
-    v1::PrepareDeclarationRequest request;
-    request.set_name(name);
-    return CallAs(Consultant(), *declarations_, &Stub::PrepareDeclaration, request);
-  }
-  v1::RecordSubmissionRequest SubmissionRequest(const std::string& name) {
-    v1::RecordSubmissionRequest request;
-    request.set_name(name);
-    *request.mutable_submit_date() = Day(9, 30);
-    request.set_submitted_by("𠮷田 花子");
-    request.set_gbiz_id_kind(content::v1::GBIZ_ID_KIND_PRIME);
-    return request;
-  }
-  absl::StatusOr<v1::Declaration> Submit(const v1::RecordSubmissionRequest& request) {
-    return CallAs(Consultant(), *declarations_, &Stub::RecordSubmission, request);
-  }
-  v1::RecordIssueRequest IssueRequest(const std::string& name, const std::string& id) {
-    v1::RecordIssueRequest request;
-    request.set_name(name);
-    request.set_issued_id(id);
-    *request.mutable_issue_date() = Day(9, 30);
-    return request;
-  }
-  absl::StatusOr<v1::Declaration> Issue(const v1::RecordIssueRequest& request) {
-    return CallAs(Consultant(), *declarations_, &Stub::RecordIssue, request);
-  }
-  absl::StatusOr<v1::Declaration> Stop(const std::string& name, const std::string& by = "") {
-    v1::RecordStopRequest request;
-    request.set_name(name);
-    *request.mutable_stop_date() = Day(10, 1);
-    request.set_reason("やり直し");
-    request.set_superseded_by(by);
-    return CallAs(Consultant(), *declarations_, &Stub::RecordStop, request);
-  }
-  // Prepared as far as :prepare asks for.
-  std::string Complete() {
-    auto created = Create();
-    EXPECT_OK(created);
-    if (!created.ok()) return "";
-    EXPECT_OK(FillIn(created->name()));
-    EXPECT_OK(Acknowledge(created->name()));
-    return created->name();
-  }
-};
 
 TEST_F(DeclarationServiceTest, DraftIsPrefilledFromTheClient) {
   ASSERT_OK_AND_ASSIGN(const v1::Declaration draft, Create());
@@ -134,7 +37,8 @@ TEST_F(DeclarationServiceTest, DraftIsPrefilledFromTheClient) {
   EXPECT_EQ(draft.missing_count(), 8);
   EXPECT_THAT(Facts(),
               ElementsAre("declaration.rules_acknowledged=false", "declaration.fields_missing=8",
-                          "declaration.state=DRAFT", "declaration.gbizid_ready=false"));
+                          "declaration.state=DRAFT", "announcement.published=false",
+                          "declaration.gbizid_ready=false"));
 }
 
 TEST_F(DeclarationServiceTest, OneGoesOnForEachEngagementAndProcedure) {
@@ -268,7 +172,8 @@ TEST_F(DeclarationServiceTest, PreparingReadsTheGbizIdAnew) {
   EXPECT_TRUE(ready.gbiz_id().usable());
   EXPECT_THAT(Facts(),
               ElementsAre("declaration.rules_acknowledged=true", "declaration.fields_missing=0",
-                          "declaration.state=READY", "declaration.gbizid_ready=true"));
+                          "declaration.state=READY", "announcement.published=false",
+                          "declaration.gbizid_ready=true"));
 }
 
 TEST_F(DeclarationServiceTest, FromDraftToTheId) {
@@ -277,7 +182,8 @@ TEST_F(DeclarationServiceTest, FromDraftToTheId) {
   ASSERT_OK_AND_ASSIGN(const v1::Declaration submitted, Submit(SubmissionRequest(name)));
   EXPECT_EQ(submitted.state(), v1::Declaration::STATE_SUBMITTED);
   EXPECT_THAT(submitted.deviations(), IsEmpty());
-  EXPECT_THAT(submitted.allowed_actions(), ElementsAre("recordIssue", "recordStop"));
+  EXPECT_THAT(submitted.allowed_actions(),
+              ElementsAre("recordIssue", "recordStop", "recordChange"));
   EXPECT_THAT(BadFields(Issue(IssueRequest(name, "60000123456")).status()),
               ElementsAre("issued_id"));
   ASSERT_OK_AND_ASSIGN(const v1::Declaration issued,
@@ -314,8 +220,10 @@ TEST_F(DeclarationServiceTest, WhatHappenedIsRecordedWithItsDeviation) {
     EXPECT_EQ(deviation.reason(), request.reason());
   }
   EXPECT_THAT(codes, ElementsAre("NOT_PREPARED", "GBIZ_ID_KIND", "OUTSIDE_PROCEDURE"));
-  ASSERT_OK_AND_ASSIGN(const v1::Declaration issued,
-                       Issue(IssueRequest(draft.name(), "40000123456")));
+  v1::RecordIssueRequest issue = IssueRequest(draft.name(), "40000123456");
+  EXPECT_THAT(BadFields(Issue(issue).status()), ElementsAre("reason")) << "not of that day's form";
+  *issue.mutable_issue_date() = ToProtoDate(absl::CivilDay(2025, 5, 8));
+  ASSERT_OK_AND_ASSIGN(const v1::Declaration issued, Issue(issue));
   EXPECT_EQ(issued.deviations(3).code(), "LEGACY_ID");
   request.set_name(draft.name());
   EXPECT_THAT(Submit(request), StatusIs(absl::StatusCode::kFailedPrecondition));

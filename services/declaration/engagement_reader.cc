@@ -1,13 +1,15 @@
 #include "services/declaration/engagement_reader.h"
 
-#include "common/base/date.h"
 #include "common/base/macros.h"
 #include "common/rpc/peer.h"
+#include "common/status/errors.h"
 
 namespace staraction::declaration {
 
 RemoteEngagementReader::RemoteEngagementReader(const std::shared_ptr<grpc::Channel>& channel)
-    : clients_(Clients::NewStub(channel)), engagements_(Engagements::NewStub(channel)) {}
+    : clients_(Clients::NewStub(channel)),
+      engagements_(Engagements::NewStub(channel)),
+      rosters_(Rosters::NewStub(channel)) {}
 
 absl::StatusOr<engagement::v1::Engagement> RemoteEngagementReader::GetEngagement(
     const Call& call, const std::string& name) {
@@ -25,19 +27,27 @@ absl::StatusOr<engagement::v1::Client> RemoteEngagementReader::GetClient(const C
 
 absl::StatusOr<std::vector<domain::RosterPerson>> RemoteEngagementReader::ListRoster(
     const Call& call, const std::string& engagement) {
-  SA_ASSIGN_OR_RETURN(const auto of, GetEngagement(call, engagement));
-  engagement::v1::ListMembersRequest request;
-  request.set_parent(of.client());
+  engagement::v1::ListRosterEntriesRequest request;
+  request.set_parent(engagement);
   request.set_page_size(1000);
-  *request.mutable_as_of() = ToProtoDate(TokyoDay(call.now));
+  request.set_purpose(engagement::v1::ROSTER_PURPOSE_PLEDGE);
   std::vector<domain::RosterPerson> people;
   do {
-    SA_ASSIGN_OR_RETURN(engagement::v1::ListMembersResponse page,
-                        CallPeer(call, *clients_, &Clients::Stub::ListMembers, request));
-    for (const auto& member : page.members()) domain::AddPerson(member, people);
+    SA_ASSIGN_OR_RETURN(engagement::v1::ListRosterEntriesResponse page,
+                        CallPeer(call, *rosters_, &Rosters::Stub::ListRosterEntries, request));
+    for (const auto& entry : page.roster_entries()) domain::AddPerson(entry, people);
     request.set_page_token(page.next_page_token());
   } while (!request.page_token().empty());
   return people;
+}
+
+absl::Status CheckEngagement(EngagementReader& reader, const Call& call, const std::string& name,
+                             const std::string& field) {
+  if (name.empty()) return absl::OkStatus();
+  const auto engagement = reader.GetEngagement(call, name);
+  if (absl::IsUnavailable(engagement.status())) return engagement.status();
+  if (engagement.ok() && engagement->client() == call.client_name()) return absl::OkStatus();
+  return InvalidField(field, "is no engagement of this client", "このお客様の案件ではありません");
 }
 
 absl::StatusOr<engagement::v1::Readiness> RemoteEngagementReader::RefreshReadiness(

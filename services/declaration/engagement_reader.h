@@ -12,6 +12,7 @@
 #include "services/declaration/domain/roster.h"
 #include "staraction/engagement/v1/client_service.grpc.pb.h"
 #include "staraction/engagement/v1/engagement_service.grpc.pb.h"
+#include "staraction/engagement/v1/roster_service.grpc.pb.h"
 
 namespace staraction::declaration {
 
@@ -33,6 +34,10 @@ class EngagementReader {
       const Call& call, const std::string& engagement) = 0;
 };
 
+// INVALID_FIELDS on `field` unless the name is empty or an engagement of the call's client.
+absl::Status CheckEngagement(EngagementReader& reader, const Call& call, const std::string& name,
+                             const std::string& field);
+
 // The real one, over a channel to the engagement service.
 class RemoteEngagementReader final : public EngagementReader {
  public:
@@ -50,8 +55,10 @@ class RemoteEngagementReader final : public EngagementReader {
  private:
   using Clients = engagement::v1::ClientService;
   using Engagements = engagement::v1::EngagementService;
+  using Rosters = engagement::v1::RosterService;
   std::unique_ptr<Clients::Stub> clients_;
   std::unique_ptr<Engagements::Stub> engagements_;
+  std::unique_ptr<Rosters::Stub> rosters_;
 };
 
 }  // namespace staraction::declaration

@@ -10,7 +10,9 @@
 #include "services/declaration/domain/day.h"
 #include "services/declaration/domain/declaration.h"
 #include "services/declaration/domain/fields.h"
+#include "services/declaration/domain/gbiz_id.h"
 #include "services/declaration/store/declarations.h"
+#include "services/declaration/store/inquiries.h"
 #include "services/declaration/store/pledges.h"
 
 namespace staraction::declaration {
@@ -76,10 +78,15 @@ absl::StatusOr<std::vector<Fact>> CollectDeclarationFacts(Transaction& tx,
     facts.push_back(RatioFact("pledge.coverage", name, coverage.ratio()));
   }
   SA_RETURN_IF_ERROR(AddDuePledges(tx, id, facts));
+  SA_ASSIGN_OR_RETURN(const auto inquiries, CountOpenInquiries(tx, TokyoDay(tx.now())));
+  facts.push_back(CountFact("inquiry.open", "", inquiries.open));
+  facts.push_back(CountFact("inquiry.overdue", "", inquiries.overdue));
   SA_ASSIGN_OR_RETURN(auto declarations, ReadOpenDeclarations(tx, id));
   SA_ASSIGN_OR_RETURN(const auto gbiz_id, ReadGbizId(tx));
+  SA_ASSIGN_OR_RETURN(const auto announced, ReadAnnounced(tx));
   for (const auto& [name, declaration] : Current(std::move(declarations), library)) {
     AddDeclaration(declaration, facts);
+    facts.push_back(TruthFact("announcement.published", name, announced.count(LastId(name)) > 0));
     const auto* procedure = domain::ProcedureOf(declaration, library);
     if (!gbiz_id || procedure == nullptr) continue;
     facts.push_back(

@@ -7,7 +7,9 @@
 #include "services/declaration/campaign_service.h"
 #include "services/declaration/declaration_service.h"
 #include "services/declaration/facts.h"
+#include "services/declaration/inquiry_service.h"
 #include "services/declaration/pledge_scan_service.h"
+#include "services/declaration/publication_service.h"
 
 namespace staraction::declaration {
 namespace {
@@ -34,7 +36,10 @@ struct Parts {
         scans(MakeScanReader(scan_program)),
         campaigns(host.rpc(), host.pool(), *library, *engagements, *scans),
         pledge_scans(host.rpc(), host.pool(), *scans, host.clock()),
-        declarations(host.rpc(), host.pool(), *library, *engagements) {}
+        declarations(host.rpc(), host.pool(), *library, *engagements),
+        calendar(*library->FindHolidayCalendar("japan")),
+        inquiries(host.rpc(), host.pool(), *library, calendar, *engagements),
+        publications(host.rpc(), host.pool(), *library, *engagements) {}
 
   std::unique_ptr<const content::Library> library;
   std::shared_ptr<EngagementReader> engagements;
@@ -42,6 +47,9 @@ struct Parts {
   CampaignService campaigns;
   PledgeScanService pledge_scans;
   DeclarationService declarations;
+  const BusinessCalendar calendar;
+  InquiryService inquiries;
+  PublicationService publications;
 };
 
 }  // namespace
@@ -60,6 +68,8 @@ absl::StatusOr<std::shared_ptr<void>> MakeParts(Host& host, const PartsOptions& 
   host.Add<v1::CampaignService>(parts->campaigns);
   host.Add<v1::PledgeScanService>(parts->pledge_scans);
   host.Add<v1::DeclarationService>(parts->declarations);
+  host.Add<v1::InquiryService>(parts->inquiries);
+  host.Add<v1::PublicationService>(parts->publications);
   host.ServeFacts([&content = *parts->library](pg::Transaction& tx, const std::string& engagement) {
     return CollectDeclarationFacts(tx, engagement, content);
   });

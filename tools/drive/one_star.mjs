@@ -6,7 +6,7 @@ import { parseArgs } from 'node:util';
 import { Api, ApiError } from './api.mjs';
 import { InputError, readCompany } from './company.mjs';
 import { ensureEngagement, ensureRoster, takeOn } from './contract.mjs';
-import { prepareDeclaration, recordDeclaration } from './declaration.mjs';
+import { announce, prepareDeclaration, recordDeclaration } from './declaration.mjs';
 import { checkRules } from './diagnosis.mjs';
 import { Documents } from './documents.mjs';
 import { Links } from './links.mjs';
@@ -69,6 +69,7 @@ async function run({ company: folder, gateway, out, 'token-command': command }) 
   let declaration = await prepareDeclaration(api, client, engagement, spoken, say);
   await documents.write('DOCUMENT_KIND_DECLARATION_SHEET', declaration.name, 'declaration.pdf');
   declaration = await recordDeclaration(api, declaration, spoken, say);
+  await announce(api, client, declaration, say);
   const after = await refresh(api, engagement);
   engagement = await close(api, await api.get(engagement.name));
   console.log(`== 結果`);

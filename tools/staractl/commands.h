@@ -11,6 +11,8 @@ namespace staraction::ctl {
 std::vector<Command> OperatorCommands();
 // For consultants: portfolio, readiness, imports.
 std::vector<Command> ConsultantCommands();
+// For anybody who holds a certificate.
+std::vector<Command> SealCommands();
 
 }  // namespace staraction::ctl
 

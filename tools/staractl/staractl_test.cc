@@ -37,6 +37,7 @@ struct Result {
 Result RunCtl(const std::vector<std::string>& arguments) {
   std::vector<Command> commands = OperatorCommands();
   for (auto& command : ConsultantCommands()) commands.push_back(command);
+  for (auto& command : SealCommands()) commands.push_back(command);
   commands.push_back({"refuse", {}, {}, "Fails.", [](const Arguments&, std::ostream&) {
                         return InvalidField("client.kind", "is missing", "がありません");
                       }});
@@ -188,6 +189,16 @@ TEST(RequestIdTest, IsAUuidThatFollowsFromTheRequest) {
   EXPECT_EQ(RequestIdOf(request), id);
   request.mutable_organization()->set_display_name("別の名前");
   EXPECT_NE(RequestIdOf(request), id);
+}
+
+TEST(SealCommandTest, ComputesTheSealOfATypedCertificate) {
+  const std::string path = ::testing::TempDir() + "/certificate.txt";
+  std::ofstream(path) << "form/1\r\nNAME=山﨑\r\nDATE=2026-10-01\r\n\r\n";
+  const Result result = RunCtl({"seal", path});
+  EXPECT_EQ(result.code, 0);
+  // printf 'form/1\nNAME=山﨑\nDATE=2026-10-01\n' | sha256sum
+  EXPECT_EQ(result.out, "e26a42b972bdf2e465d554ea5b86f78b7ccb64ad5f712dcdc9d830dbd2aaf9bf\n");
+  EXPECT_EQ(RunCtl({"seal", path + ".none"}).code, 1);
 }
 
 TEST(TextTableTest, AlignsFullWidthText) {

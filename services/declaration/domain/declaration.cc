@@ -16,14 +16,26 @@ namespace {
 using State = v1::Declaration;
 
 constexpr Allowed<v1::Declaration::State> kDeclaration[] = {
-    {State::STATE_DRAFT, "setFields"},        {State::STATE_DRAFT, "prefill"},
-    {State::STATE_DRAFT, "acknowledgeRules"}, {State::STATE_DRAFT, "prepare"},
-    {State::STATE_DRAFT, "recordSubmission"}, {State::STATE_DRAFT, "recordStop"},
-    {State::STATE_READY, "setFields"},        {State::STATE_READY, "prefill"},
-    {State::STATE_READY, "acknowledgeRules"}, {State::STATE_READY, "recordSubmission"},
-    {State::STATE_READY, "recordStop"},       {State::STATE_SUBMITTED, "recordIssue"},
-    {State::STATE_SUBMITTED, "recordStop"},   {State::STATE_ISSUED, "recordIssue"},
+    {State::STATE_DRAFT, "setFields"},
+    {State::STATE_DRAFT, "prefill"},
+    {State::STATE_DRAFT, "acknowledgeRules"},
+    {State::STATE_DRAFT, "prepare"},
+    {State::STATE_DRAFT, "recordSubmission"},
+    {State::STATE_DRAFT, "recordStop"},
+    {State::STATE_READY, "setFields"},
+    {State::STATE_READY, "prefill"},
+    {State::STATE_READY, "acknowledgeRules"},
+    {State::STATE_READY, "recordSubmission"},
+    {State::STATE_READY, "recordStop"},
+    {State::STATE_SUBMITTED, "recordIssue"},
+    {State::STATE_SUBMITTED, "recordStop"},
+    {State::STATE_ISSUED, "recordIssue"},
     {State::STATE_ISSUED, "recordStop"},
+    {State::STATE_DRAFT, "plan"},
+    {State::STATE_READY, "plan"},
+    {State::STATE_ISSUED, "recordLogo"},
+    {State::STATE_SUBMITTED, "recordChange"},
+    {State::STATE_ISSUED, "recordChange"},
 };
 
 std::string VersionedUrn(const content::v1::PackRef& pack) {
@@ -177,26 +189,6 @@ const content::v1::DeclarationProcedure* ProcedureOf(const v1::Declaration& decl
     if (pinned != nullptr) return pinned;
   }
   return library.FindDeclarationProcedure(declaration.procedure());
-}
-
-bool Accepts(const content::v1::DeclarationProcedure& procedure, content::v1::GbizIdKind kind) {
-  const auto& kinds = procedure.gbiz_id_kinds();
-  return kinds.empty() || std::find(kinds.begin(), kinds.end(), kind) != kinds.end();
-}
-
-bool IsUsable(const engagement::v1::GbizId& gbiz_id,
-              const content::v1::DeclarationProcedure& procedure, absl::CivilDay day) {
-  if (procedure.gbiz_id_kinds().empty()) return true;
-  content::v1::GbizIdKind kind = content::v1::GBIZ_ID_KIND_UNSPECIFIED;
-  if (gbiz_id.kind() == engagement::v1::GbizId::KIND_PRIME) {
-    kind = content::v1::GBIZ_ID_KIND_PRIME;
-  } else if (gbiz_id.kind() == engagement::v1::GbizId::KIND_MEMBER) {
-    kind = content::v1::GBIZ_ID_KIND_MEMBER;
-  } else if (gbiz_id.kind() == engagement::v1::GbizId::KIND_ENTRY) {
-    kind = content::v1::GBIZ_ID_KIND_ENTRY;
-  }
-  const bool expired = gbiz_id.has_expiry_date() && DayOf(gbiz_id.expiry_date()) < day;
-  return gbiz_id.ready() && !expired && Accepts(procedure, kind);
 }
 
 v1::Guide GuideOf(const v1::Declaration& declaration, const content::Library& library) {

@@ -49,6 +49,15 @@ absl::StatusOr<v1::DeclarationEvent> RecordIssue(const v1::RecordIssueRequest& r
 absl::StatusOr<v1::DeclarationEvent> RecordStop(const v1::RecordStopRequest& request,
                                                 const Act& act, v1::Declaration& declaration);
 
+// After the declaration: logo files, changes in the portal. Before it: the planned day.
+absl::StatusOr<v1::DeclarationEvent> Plan(const v1::PlanDeclarationRequest& request, const Act& act,
+                                          v1::Declaration& declaration);
+absl::StatusOr<v1::DeclarationEvent> RecordLogo(const v1::RecordLogoRequest& request,
+                                                const Act& act, v1::Declaration& declaration);
+absl::StatusOr<v1::DeclarationEvent> RecordChange(const v1::RecordChangeRequest& request,
+                                                  const content::Library& library, const Act& act,
+                                                  v1::Declaration& declaration);
+
 // An event of this verb with a short text on what was recorded.
 v1::DeclarationEvent NewDeclarationEvent(const std::string& verb, const std::string& detail,
                                          const Act& act);
@@ -57,13 +66,6 @@ v1::DeclarationEvent NewDeclarationEvent(const std::string& verb, const std::str
 // loaded any more; null if there is none.
 const content::v1::DeclarationProcedure* ProcedureOf(const v1::Declaration& declaration,
                                                      const content::Library& library);
-
-// Whether the procedure can be entered with this kind of GビズID; true if it needs none.
-bool Accepts(const content::v1::DeclarationProcedure& procedure, content::v1::GbizIdKind kind);
-
-// Whether the procedure accepts the client's GビズID on this day.
-bool IsUsable(const engagement::v1::GbizId& gbiz_id,
-              const content::v1::DeclarationProcedure& procedure, absl::CivilDay day);
 
 // A field names something that the content does not have.
 Violation UnknownContent(const std::string& field, const std::string& id);

@@ -1,5 +1,6 @@
 #include "services/declaration/domain/declaration.h"
 
+#include "absl/strings/str_join.h"
 #include "common/base/date.h"
 #include "common/testing/status_matchers.h"
 #include "services/declaration/domain/field_value.h"
@@ -29,58 +30,40 @@ TEST(Criteria, OfficialOnesDoNotWaitForTheirOwnOutcome) {
   }
 }
 
-TEST(GbizId, IsUsableIfTheProcedureAcceptsItToday) {
-  using GbizId = engagement::v1::GbizId;
-  const struct {
-    const char* name;
-    const char* procedure;
-    GbizId::Kind kind;
-    bool ready;
-    const char* expiry;
-    bool want;
-  } kCases[] = {
-      {"prime", "portal-2026", GbizId::KIND_PRIME, true, "2028-01-01", true},
-      {"member", "portal-2026", GbizId::KIND_MEMBER, true, "2028-01-01", true},
-      {"entry", "portal-2026", GbizId::KIND_ENTRY, true, "2028-01-01", false},
-      {"not eligible", "portal-2026", GbizId::KIND_NOT_ELIGIBLE, true, "2028-01-01", false},
-      {"applied for", "portal-2026", GbizId::KIND_PRIME, false, "2028-01-01", false},
-      {"last day", "portal-2026", GbizId::KIND_PRIME, true, "2026-10-01", true},
-      {"expired", "portal-2026", GbizId::KIND_PRIME, true, "2026-09-30", false},
-      {"none needed", "web-form-2017", GbizId::KIND_UNSPECIFIED, false, "2026-09-30", true},
-  };
-  for (const auto& c : kCases) {
-    GbizId id;
-    id.set_kind(c.kind);
-    id.set_ready(c.ready);
-    *id.mutable_expiry_date() = ToProtoDate(*ParseDate(c.expiry));
-    EXPECT_EQ(
-        IsUsable(id, *Content().FindDeclarationProcedure(c.procedure), absl::CivilDay(2026, 10, 1)),
-        c.want)
-        << c.name;
-  }
-}
-
-TEST(IssuedId, HasTheFormOfItsProcedureOrOfAnEarlierOne) {
+TEST(IssuedId, HasTheFormOfItsTime) {
+  const absl::CivilDay kNow(2026, 10, 1);
+  const absl::CivilDay kBefore(2025, 5, 1);
   const struct {
     const char* id;
-    bool ok;
-    bool legacy;
+    absl::CivilDay day;
+    const char* reason;
+    const char* want;  // codes of deviations; null: refused
   } kCases[] = {
-      {"50000123456", true, false},  {" 5000-0123-456 ", true, false},
-      {"40000123456", true, true},   {"60000123456", false, false},
-      {"5000012345", false, false},  {"500001234567", false, false},
-      {"5000012345x", false, false},
+      {"50000123456", kNow, "", ""},
+      {" 5000-0123-456 ", kNow, "", ""},
+      {"40000123456", kBefore, "", "LEGACY_ID"},
+      {"40000123456", kNow, "", nullptr},
+      {"40000123456", kNow, "通知の日付のまま", "ID_OF_OTHER_PERIOD LEGACY_ID"},
+      {"50000123456", kBefore, "", nullptr},
+      {"50000123456", kBefore, "画面の日付のまま", "ID_OF_OTHER_PERIOD"},
+      {"60000123456", kNow, "x", nullptr},
+      {"5000012345", kNow, "x", nullptr},
+      {"500001234567", kNow, "x", nullptr},
+      {"5000012345x", kNow, "x", nullptr},
   };
   for (const auto& c : kCases) {
     v1::Declaration declaration;
     declaration.set_procedure("portal-2026");
     v1::RecordIssueRequest request;
     request.set_issued_id(c.id);
-    *request.mutable_issue_date() = ToProtoDate(absl::CivilDay(2026, 10, 1));
+    request.set_reason(c.reason);
+    *request.mutable_issue_date() = ToProtoDate(c.day);
     const auto event = RecordIssue(request, Content(), kAct, declaration);
-    EXPECT_EQ(event.ok(), c.ok) << c.id << ": " << event.status();
-    EXPECT_EQ(declaration.deviations_size(), c.legacy ? 1 : 0) << c.id;
-    EXPECT_EQ(declaration.issued_id().empty(), !c.ok) << c.id;
+    EXPECT_EQ(event.ok(), c.want != nullptr) << c.id << ": " << event.status();
+    std::vector<std::string> codes;
+    for (const auto& deviation : declaration.deviations()) codes.push_back(deviation.code());
+    EXPECT_EQ(absl::StrJoin(codes, " "), c.want == nullptr ? "" : c.want) << c.id;
+    EXPECT_EQ(declaration.issued_id().empty(), c.want == nullptr) << c.id;
   }
 }
 

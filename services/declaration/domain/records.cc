@@ -7,50 +7,20 @@
 #include "common/status/errors.h"
 #include "services/declaration/domain/day.h"
 #include "services/declaration/domain/declaration.h"
+#include "services/declaration/domain/deviations.h"
+#include "services/declaration/domain/gbiz_id.h"
 
 // What the company did is recorded, also where it went another way than the procedure says.
 namespace staraction::declaration::domain {
 namespace {
 
-class Deviations {
- public:
-  Deviations(const std::string& reason, const Act& act) : reason_(reason), act_(act) {}
-
-  void Add(const std::string& code, const std::string& text) {
-    v1::Deviation deviation;
-    deviation.set_code(code);
-    deviation.set_text(text);
-    deviation.set_reason(reason_);
-    deviation.set_recorded_by(act_.actor);
-    *deviation.mutable_record_time() = ToTimestamp(act_.now);
-    list_.push_back(std::move(deviation));
-  }
-
-  // A violation if there are some without a reason.
-  void WantReason(std::vector<Violation>& violations) const {
-    if (list_.empty() || !reason_.empty()) return;
-    std::string codes, texts;
-    for (const auto& deviation : list_) {
-      absl::StrAppend(&codes, codes.empty() ? "" : ", ", deviation.code());
-      absl::StrAppend(&texts, deviation.text(), "。");
-    }
-    violations.push_back({"reason",
-                          "is required: it went another way than the procedure says: " + codes,
-                          texts + "理由を入力してください"});
-  }
-
-  void AddTo(v1::Declaration& declaration) const {
-    for (const auto& deviation : list_) *declaration.add_deviations() = deviation;
-  }
-
- private:
-  const std::string reason_;
-  const Act& act_;
-  std::vector<v1::Deviation> list_;
-};
-
 bool HadEnded(const content::v1::DeclarationProcedure& procedure, absl::CivilDay day) {
   return procedure.has_valid_to() && DayOf(procedure.valid_to()) < day;
+}
+
+// Whether the day lies outside of the procedure's time.
+bool IsOutside(const content::v1::DeclarationProcedure& procedure, absl::CivilDay day) {
+  return day < DayOf(procedure.valid_from()) || HadEnded(procedure, day);
 }
 
 void AddSubmissionDeviations(const v1::RecordSubmissionRequest& request,
@@ -65,7 +35,7 @@ void AddSubmissionDeviations(const v1::RecordSubmissionRequest& request,
       deviations.Add("GBIZ_ID_KIND", "手続きが認める種類のGビズIDではありません");
     }
     const absl::CivilDay day = DayOf(request.submit_date());
-    if (day < DayOf(procedure->valid_from()) || HadEnded(*procedure, day)) {
+    if (IsOutside(*procedure, day)) {
       deviations.Add("OUTSIDE_PROCEDURE", "提出日がこの手続きの期間の外です");
     }
   }
@@ -164,18 +134,22 @@ absl::StatusOr<v1::DeclarationEvent> RecordIssue(const v1::RecordIssueRequest& r
     violations.push_back({"issue_date", "is before the submission", "提出日より前の日付です"});
   }
   if (issuer == nullptr) violations.push_back(BadId(own));
-  if (!declaration.issued_id().empty() && request.reason().empty()) {
+  Deviations deviations(request.reason(), act);
+  if (issuer != nullptr && IsOutside(*issuer, DayOf(request.issue_date()))) {
+    deviations.Add("ID_OF_OTHER_PERIOD", "IDの形が、受け取った日の手続きのものではありません");
+    deviations.WantReason(violations);
+  }
+  if (!declaration.issued_id().empty() && request.reason().empty() && deviations.empty()) {
     violations.push_back({"reason", "is required to correct an id that was recorded",
                           "記録済みのIDを訂正する理由を入力してください"});
   }
   if (!violations.empty()) return InvalidFields(violations);
   if (issuer != own || HadEnded(*issuer, today)) {
-    Deviations deviations(request.reason(), act);
     deviations.Add("LEGACY_ID", absl::StrCat(issuer->title().ja(),
                                              "で発行された旧形式のIDです。補助金などでは"
                                              "新しいIDを求められることがあります"));
-    deviations.AddTo(declaration);
   }
+  deviations.AddTo(declaration);
   AddIssuedId(id, request, act, declaration);
   declaration.set_issued_id(id);
   *declaration.mutable_issue_date() = request.issue_date();

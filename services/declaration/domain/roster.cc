@@ -100,10 +100,12 @@ ListChanges::Change Return(v1::Pledge pledge, const Act& act) {
 
 }  // namespace
 
-void AddPerson(const engagement::v1::Member& member, std::vector<RosterPerson>& people) {
-  if (member.status() == engagement::v1::MEMBER_STATUS_LEFT) return;
-  const bool on_leave = member.status() == engagement::v1::MEMBER_STATUS_ON_LEAVE;
-  people.push_back({member, !on_leave, on_leave ? "休職中 (on leave)" : ""});
+void AddPerson(const engagement::v1::RosterEntry& entry, std::vector<RosterPerson>& people) {
+  using Entry = engagement::v1::RosterEntry;
+  for (const int reason : entry.reasons()) {
+    if (reason == Entry::REASON_LEFT || reason == Entry::REASON_NOT_YET_JOINED) return;
+  }
+  people.push_back({entry.member(), entry.counted(), entry.reason_text()});
 }
 
 std::vector<v1::Pledge> Freeze(const std::vector<RosterPerson>& roster,

@@ -9,7 +9,7 @@
 #include "services/declaration/domain/coverage.h"
 #include "staraction/declaration/v1/campaign.pb.h"
 #include "staraction/declaration/v1/campaign_service.pb.h"
-#include "staraction/engagement/v1/client.pb.h"
+#include "staraction/engagement/v1/roster.pb.h"
 
 // Who is asked to pledge. Pure: no I/O, no clock; safe for any number of threads.
 namespace staraction::declaration::domain {
@@ -21,9 +21,8 @@ struct RosterPerson {
   std::string reason{};  // why not, for people, in Japanese
 };
 
-// Adds a member as the roster has them today: not at all if they have left, not counted while on
-// leave.
-void AddPerson(const engagement::v1::Member& member, std::vector<RosterPerson>& people);
+// Adds a member as the engagement sees them; not at all who has left or has not joined yet.
+void AddPerson(const engagement::v1::RosterEntry& entry, std::vector<RosterPerson>& people);
 
 // Approver of exemptions that follow from the roster.
 inline constexpr char kByRoster[] = "roster";

@@ -30,20 +30,33 @@ v1::Pledge OnList(const std::string& member, const std::string& exempt_by = "",
   return pledge;
 }
 
-TEST(Roster, LeavesOutThoseWhoLeftAndDoesNotCountThoseOnLeave) {
-  std::vector<RosterPerson> people;
-  for (const auto status :
-       {engagement::v1::MEMBER_STATUS_LEFT, engagement::v1::MEMBER_STATUS_ON_LEAVE,
-        engagement::v1::MEMBER_STATUS_UNSPECIFIED, engagement::v1::MEMBER_STATUS_ACTIVE}) {
-    engagement::v1::Member member;
-    member.set_status(status);
-    AddPerson(member, people);
+TEST(Roster, TakesWhoIsThereAndSaysWhoDoesNotCount) {
+  using Entry = engagement::v1::RosterEntry;
+  const struct {
+    const char* name;
+    std::vector<Entry::Reason> reasons;
+    bool on_list, exempt;
+  } kCases[] = {
+      {"counted", {}, true, false},
+      {"left", {Entry::REASON_LEFT}, false, false},
+      {"starts later", {Entry::REASON_NOT_YET_JOINED}, false, false},
+      {"left out by the rule", {Entry::REASON_LEFT_OUT}, true, true},
+      {"exempt", {Entry::REASON_EXEMPT}, true, true},
+      {"exempt, and has left", {Entry::REASON_EXEMPT, Entry::REASON_LEFT}, false, false},
+  };
+  for (const auto& c : kCases) {
+    Entry entry;
+    entry.set_counted(c.reasons.empty());
+    for (const auto reason : c.reasons) entry.add_reasons(reason);
+    entry.set_reason_text("休職中");
+    std::vector<RosterPerson> people;
+    AddPerson(entry, people);
+    ASSERT_EQ(people.size(), c.on_list) << c.name;
+    if (!c.on_list) continue;
+    const auto pledges = Freeze(people, v1::Campaign(), kAct);
+    EXPECT_EQ(pledges[0].has_exemption(), c.exempt) << c.name;
+    EXPECT_EQ(pledges[0].exemption().reason(), c.exempt ? "休職中" : "") << c.name;
   }
-  const auto pledges = Freeze(people, v1::Campaign(), kAct);
-  ASSERT_EQ(pledges.size(), 3u);
-  EXPECT_EQ(pledges[0].exemption().approver(), "roster");
-  EXPECT_FALSE(pledges[1].has_exemption()) << "not said means active";
-  EXPECT_FALSE(pledges[2].has_exemption());
 }
 
 TEST(Roster, ChangesOfARollingList) {
