@@ -30,6 +30,9 @@ void Check(const CheckContext& context, const v1::AnnouncementTemplate& announce
            const Where& where);
 void Check(const CheckContext& context, const v1::InquirySource& source, const Where& where);
 
+// check_life.cc
+void Check(const CheckContext& context, const v1::LifeEvent& event, const Where& where);
+
 // check_document.cc
 void Check(const CheckContext& context, const v1::DocumentTemplate& document, const Where& where);
 

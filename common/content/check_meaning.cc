@@ -82,6 +82,7 @@ void CheckMeaning(const CheckContext& context, const v1::Pack& fragment, const W
   CheckAll(context, fragment, fragment.declaration_procedures(), "declaration_procedures", where);
   CheckAll(context, fragment, fragment.code_lists(), "code_lists", where);
   CheckAll(context, fragment, fragment.contact_rules(), "contact_rules", where);
+  CheckAll(context, fragment, fragment.life_events(), "life_events", where);
   CheckAll(context, fragment, fragment.document_templates(), "document_templates", where);
   CheckAll(context, fragment, fragment.deduction_schedules(), "deduction_schedules", where);
   CheckAll(context, fragment, fragment.announcement_templates(), "announcement_templates", where);

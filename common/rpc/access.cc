@@ -117,7 +117,9 @@ absl::StatusOr<engagement::v1::ResolveResponse> CachedAccess::Resolve(
     if (found != entries_.end() && found->second.until > call.now) return found->second.response;
   }
   SA_ASSIGN_OR_RETURN(engagement::v1::ResolveResponse response, source_.Resolve(call, names));
-  // What is refused now may be allowed in a moment (a new assignment), and is asked again.
+  // What is refused now may be allowed in a moment (an invitation accepted, a new assignment), and
+  // is asked again.
+  if (response.roles().empty()) return response;
   for (const auto& resolution : response.resolutions()) {
     if (resolution.client().empty()) return response;
   }

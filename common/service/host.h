@@ -54,6 +54,8 @@ class Host {
   Metrics& metrics() { return metrics_; }
   const Clock& clock() const { return options_.clock; }
   const TokenSigner& signer() const { return *options_.signer; }
+  // For tokens that come in requests.
+  TokenVerifier& verifier() const { return *options_.verifier; }
   const std::string& name() const { return options_.schema.service; }
   // Channel to a peer by its short name; one for the life of the process.
   std::shared_ptr<grpc::Channel> channel(const std::string& peer);

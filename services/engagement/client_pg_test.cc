@@ -1,7 +1,5 @@
-// Clients, accesses and rosters through real gRPC over a real database.
+// Clients and accesses through real gRPC over a real database.
 
-#include <fstream>
-#include <sstream>
 #include <thread>
 
 #include "absl/strings/str_cat.h"
@@ -37,35 +35,8 @@ class ClientTest : public ::testing::Test {
     return CallAs(token, *stub, &v1::ClientService::Stub::GetClient, request);
   }
 
-  absl::StatusOr<v1::ImportMembersResponse> Import(const v1::Client& client,
-                                                   const std::string& content,
-                                                   bool validate_only = false) {
-    v1::ImportMembersRequest request;
-    request.set_parent(client.name());
-    request.set_content(content);
-    request.set_validate_only(validate_only);
-    return world_.Clients("consultant", &v1::ClientService::Stub::ImportMembers, request);
-  }
-
-  absl::StatusOr<v1::ListMembersResponse> Members(const v1::Client& client,
-                                                  const std::string& query = "") {
-    v1::ListMembersRequest request;
-    request.set_parent(client.name());
-    request.set_query(query);
-    request.set_page_size(1000);
-    return world_.Clients("consultant", &v1::ClientService::Stub::ListMembers, request);
-  }
-
   World world_;
 };
-
-std::string ReadFile(const std::string& path) {
-  std::ifstream file(path);
-  std::stringstream text;
-  text << file.rdbuf();
-  EXPECT_FALSE(text.str().empty()) << path;
-  return text.str();
-}
 
 TEST_F(ClientTest, NeedToKnow) {
   const v1::Client client = CreateClient();
@@ -165,6 +136,25 @@ TEST_F(ClientTest, SameCorporateNumberOffersTheExistingClient) {
   const auto second =
       world_.Clients("other-consultant", &v1::ClientService::Stub::CreateClient, request);
   EXPECT_THAT(second, StatusIs(StatusCode::kAlreadyExists, HasSubstr(first->name())));
+  const auto present = GetDetail<google::rpc::ErrorInfo>(second.status())->metadata();
+  EXPECT_EQ(present.at("resource"), first->name());
+  EXPECT_EQ(present.at("action"), "get");
+
+  v1::DeleteClientRequest remove;
+  remove.set_name(first->name());
+  ASSERT_OK(world_.Clients("consultant", &v1::ClientService::Stub::DeleteClient, remove));
+  const auto third = world_.Clients("consultant", &v1::ClientService::Stub::CreateClient, request);
+  EXPECT_THAT(third, StatusIs(StatusCode::kAlreadyExists, HasSubstr(":undelete")));
+  EXPECT_EQ(GetDetail<google::rpc::ErrorInfo>(third.status())->metadata().at("action"), "undelete");
+
+  v1::UpdateClientRequest update;
+  *update.mutable_client() = CreateClient();
+  update.mutable_client()->set_corporate_number("6900000000011");
+  EXPECT_THAT(world_.Clients("consultant", &v1::ClientService::Stub::UpdateClient, update),
+              StatusIs(StatusCode::kAlreadyExists, HasSubstr(first->name())));
+  update.mutable_client()->set_kind(v1::CLIENT_KIND_SOLE_PROPRIETOR);
+  EXPECT_THAT(world_.Clients("consultant", &v1::ClientService::Stub::UpdateClient, update),
+              StatusIs(StatusCode::kInvalidArgument, HasSubstr("client.corporate_number")));
 }
 
 TEST_F(ClientTest, EveryBadFieldIsNamed) {
@@ -182,53 +172,6 @@ TEST_F(ClientTest, EveryBadFieldIsNamed) {
   EXPECT_THAT(fields, HasSubstr("client.kind"));
   EXPECT_THAT(fields, HasSubstr("client.corporate_number"));
   EXPECT_THAT(fields, HasSubstr("client.employee_count"));
-}
-
-TEST_F(ClientTest, RosterImportRepeatsToTheSameState) {
-  const v1::Client client = CreateClient();
-  const std::string content = ReadFile("tests/data/kitahama/roster.csv");
-  const auto dry = Import(client, content, true);
-  ASSERT_OK(dry);
-  EXPECT_EQ(dry->created_count(), 28);
-  EXPECT_EQ(Members(client)->members_size(), 0);
-  const auto first = Import(client, content);
-  ASSERT_OK(first);
-  EXPECT_EQ(first->created_count(), 28);
-  const auto again = Import(client, ReadFile("tests/data/kitahama/roster_cp932.csv"));
-  ASSERT_OK(again);
-  EXPECT_EQ(again->created_count(), 0);
-  EXPECT_EQ(again->encoding(), "CP932");
-  EXPECT_EQ(Members(client)->members_size(), 28);
-  const auto found = Members(client, "髙橋");
-  ASSERT_OK(found);
-  ASSERT_EQ(found->members_size(), 1);
-  EXPECT_EQ(found->members(0).display_name(), "髙橋 直美");
-  EXPECT_EQ(Members(client, "高橋")->members_size(), 1);
-  EXPECT_EQ(Members(client, "やまざき")->members_size(), 2);
-  const auto president = Members(client, "北浜 隆");
-  ASSERT_EQ(president->members_size(), 1);
-  EXPECT_TRUE(president->members(0).president());
-}
-
-TEST_F(ClientTest, FaultyRosterIsRefusedWhole) {
-  const v1::Client client = CreateClient();
-  const auto answer = Import(client,
-                             "社員番号,氏名,入社日,在籍区分\n"
-                             "1,山﨑 健一,2020/13/40,在籍\n"
-                             "1,髙橋 直美,2020/4/1,在籍\n"
-                             "3,,2020/4/1,たぶん\n");
-  EXPECT_THAT(answer, StatusIs(StatusCode::kInvalidArgument));
-  EXPECT_EQ(ReasonOf(answer.status()), error::v1::ERROR_REASON_FILE_REJECTED);
-  std::string fields;
-  const auto bad = GetDetail<google::rpc::BadRequest>(answer.status());
-  ASSERT_TRUE(bad.has_value());
-  for (const auto& violation : bad->field_violations())
-    absl::StrAppend(&fields, violation.field(), " ");
-  for (const char* field :
-       {"content[2].入社日", "content[3].社員番号", "content[4].氏名", "content[4].在籍区分"}) {
-    EXPECT_THAT(fields, HasSubstr(field));
-  }
-  EXPECT_EQ(Members(client)->members_size(), 0);
 }
 
 TEST_F(ClientTest, DatabaseGoneAndBack) {

@@ -9,7 +9,7 @@
 #include "common/resource/etag.h"
 #include "common/resource/mask.h"
 #include "common/status/errors.h"
-#include "services/engagement/domain/code.h"
+#include "services/engagement/domain/client_rules.h"
 #include "services/engagement/store/tables.h"
 
 namespace staraction::engagement {
@@ -25,7 +25,8 @@ const pg::Statement kListClients("list_visible_clients", [] {
 });
 
 const pg::Statement kFindByCorporateNumber("find_client_by_corporate_number", R"(
-  select client_id from client where organization_id = $1 and corporate_number = $2)");
+  select client_id, delete_time is not null as deleted from client
+  where organization_id = $1 and corporate_number = $2)");
 
 v1::Client Normalized(v1::Client client) {
   const auto number = ParseCorporateNumber(client.corporate_number());
@@ -33,18 +34,24 @@ v1::Client Normalized(v1::Client client) {
   return client;
 }
 
-// The client that has the number already, as far as the organization goes: its name is offered
-// instead of a second one.
-absl::StatusOr<std::string> ClientWithNumber(pg::Pool& pool, const Call& call,
-                                             const std::string& number) {
-  if (number.empty()) return std::string();
-  Call wide = call;
-  wide.access.portfolio = "all";
-  return pool.Read(wide, [&](Transaction& tx) -> absl::StatusOr<std::string> {
-    SA_ASSIGN_OR_RETURN(const pg::Rows rows,
-                        tx.Exec(kFindByCorporateNumber, {tx.organization(), number}));
-    return rows.empty() ? "" : "clients/" + rows[0].Text("client_id");
-  });
+// ALREADY_EXISTS with the client to use instead, or to take back first.
+absl::Status Taken(const std::string& number, const std::string& name, bool deleted) {
+  absl::Status status = MakeError(
+      absl::StatusCode::kAlreadyExists, error::v1::ERROR_REASON_ALREADY_EXISTS,
+      absl::StrCat("corporate number ", number, " belongs to ", name,
+                   deleted ? ", which is deleted; call :undelete on it" : "; use that client"),
+      absl::StrCat("法人番号 ", number, " のお客様は ", name, " として",
+                   deleted ? "登録されていましたが、削除されています。:undelete で元に戻せます"
+                           : "登録されています。そちらをお使いください"),
+      {{"resource", name},
+       {"corporate_number", number},
+       {"state", deleted ? "DELETED" : "PRESENT"},
+       {"action", deleted ? "undelete" : "get"}});
+  google::rpc::ResourceInfo info;
+  info.set_resource_type("engagement.staraction/Client");
+  info.set_resource_name(name);
+  SetDetail(status, info);
+  return status;
 }
 
 absl::Status InsertAccess(Transaction& tx, const std::string& user, common::v1::Role role) {
@@ -57,9 +64,20 @@ absl::Status InsertAccess(Transaction& tx, const std::string& user, common::v1::
 
 }  // namespace
 
-absl::Status ClientService::CheckClient(const v1::Client& client, const std::string& prefix) const {
-  return domain::CheckCode(*library_.FindCodeList("industries"), client.industry(),
-                           prefix + ".industry");
+absl::Status ClientService::OfferExisting(const Call& call, const std::string& number,
+                                          const absl::Status& status) {
+  if (pg::ConstraintOf(status) != "client_corporate_number_key") return status;
+  Call wide = call;
+  wide.access.portfolio = "all";
+  return pool_
+      .Read(wide,
+            [&](Transaction& tx) -> absl::StatusOr<bool> {
+              SA_ASSIGN_OR_RETURN(const pg::Rows rows,
+                                  tx.Exec(kFindByCorporateNumber, {tx.organization(), number}));
+              if (rows.empty()) return status;
+              return Taken(number, "clients/" + rows[0].Text("client_id"), rows[0].Bool("deleted"));
+            })
+      .status();
 }
 
 ClientService::Reactor* ClientService::CreateClient(Context* context,
@@ -67,8 +85,8 @@ ClientService::Reactor* ClientService::CreateClient(Context* context,
                                                     v1::Client* response) {
   return rpc_.Unary(
       context, request, response, [this, request](const Call& call) -> absl::StatusOr<v1::Client> {
-        SA_RETURN_IF_ERROR(CheckClient(request->client(), "client"));
         v1::Client client = Normalized(request->client());
+        SA_RETURN_IF_ERROR(domain::CheckClient(client, *library_.FindCodeList("industries")));
         // The new client is the one whose rows this call may write.
         Call own = call;
         own.access.clients = {NewId(call.now)};
@@ -82,10 +100,8 @@ ClientService::Reactor* ClientService::CreateClient(Context* context,
                   InsertAccess(tx, "users/" + call.access.user_id, common::v1::ROLE_CONSULTANT));
               return stored;
             });
-        if (pg::ConstraintOf(created.status()) != "client_corporate_number_key") return created;
-        SA_ASSIGN_OR_RETURN(const std::string existing,
-                            ClientWithNumber(pool_, call, client.corporate_number()));
-        return AlreadyExists("client with this corporate number", existing);
+        if (created.ok()) return created;
+        return OfferExisting(call, client.corporate_number(), created.status());
       });
 }
 
@@ -120,14 +136,17 @@ ClientService::Reactor* ClientService::UpdateClient(Context* context,
                                                     v1::Client* response) {
   return rpc_.Unary(
       context, request, response, [this, request](const Call& call) -> absl::StatusOr<v1::Client> {
-        SA_RETURN_IF_ERROR(CheckClient(request->client(), "client"));
-        return pool_.Write(call, *request, [&](Transaction& tx) -> absl::StatusOr<v1::Client> {
-          const v1::Client patch = Normalized(request->client());
-          SA_ASSIGN_OR_RETURN(v1::Client stored, kClients.Lock(tx, patch.name()));
-          SA_RETURN_IF_ERROR(CheckEtag(patch.etag(), stored.etag(), patch.name()));
-          SA_RETURN_IF_ERROR(ApplyUpdate(request->update_mask(), patch, &stored));
-          return kClients.Update(tx, std::move(stored));
-        });
+        const v1::Client patch = Normalized(request->client());
+        auto updated =
+            pool_.Write(call, *request, [&](Transaction& tx) -> absl::StatusOr<v1::Client> {
+              SA_ASSIGN_OR_RETURN(v1::Client stored, kClients.Lock(tx, patch.name()));
+              SA_RETURN_IF_ERROR(CheckEtag(patch.etag(), stored.etag(), patch.name()));
+              SA_RETURN_IF_ERROR(ApplyUpdate(request->update_mask(), patch, &stored));
+              SA_RETURN_IF_ERROR(domain::CheckClient(stored, *library_.FindCodeList("industries")));
+              return kClients.Update(tx, std::move(stored));
+            });
+        if (updated.ok()) return updated;
+        return OfferExisting(call, patch.corporate_number(), updated.status());
       });
 }
 

@@ -50,7 +50,11 @@ class ClientService final : public v1::ClientService::CallbackService {
                          v1::ImportMembersResponse* response) override;
 
  private:
-  absl::Status CheckClient(const v1::Client& client, const std::string& prefix) const;
+  absl::StatusOr<v1::ImportMembersResponse> Import(pg::Transaction& tx,
+                                                   const v1::ImportMembersRequest& request) const;
+  // The error about a taken corporate number in a form that offers the client that has it.
+  absl::Status OfferExisting(const Call& call, const std::string& number,
+                             const absl::Status& status);
 
   RpcLayer& rpc_;
   pg::Pool& pool_;

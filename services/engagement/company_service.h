@@ -8,8 +8,8 @@
 
 namespace staraction::engagement {
 
-// A client's sites and responsibilities. Thread safe. (Sites: site_methods.cc; who is responsible:
-// role_methods.cc.)
+// A client's front page, sites and responsibilities. Thread safe. (Sites: site_methods.cc; the
+// others: role_methods.cc.)
 class CompanyService final : public v1::CompanyService::CallbackService {
  public:
   CompanyService(RpcLayer& rpc, pg::Pool& pool, const content::Library& library)
@@ -17,6 +17,9 @@ class CompanyService final : public v1::CompanyService::CallbackService {
 
   using Context = grpc::CallbackServerContext;
   using Reactor = grpc::ServerUnaryReactor;
+
+  Reactor* GetClientHome(Context* context, const v1::GetClientHomeRequest* request,
+                         v1::ClientHome* response) override;
 
   Reactor* CreateSite(Context* context, const v1::CreateSiteRequest* request,
                       v1::Site* response) override;

@@ -1,24 +1,24 @@
 // The roster's part of ClientService.
 
-#include <nlohmann/json.hpp>
-
-#include "absl/strings/str_cat.h"
 #include "common/base/date.h"
 #include "common/base/id.h"
 #include "common/base/macros.h"
-#include "common/base/text.h"
 #include "common/resource/etag.h"
 #include "common/resource/mask.h"
-#include "common/status/errors.h"
 #include "services/engagement/client_service.h"
 #include "services/engagement/domain/presence.h"
 #include "services/engagement/domain/roster.h"
 #include "services/engagement/store/members.h"
 #include "services/engagement/store/tables.h"
+#include "staraction/engagement/v1/company_service.pb.h"
 
 namespace staraction::engagement {
 
 using pg::Transaction;
+
+namespace {
+constexpr int kMostSites = 1000;
+}  // namespace
 
 ClientService::Reactor* ClientService::CreateMember(Context* context,
                                                     const v1::CreateMemberRequest* request,
@@ -66,34 +66,33 @@ ClientService::Reactor* ClientService::UpdateMember(Context* context,
   });
 }
 
+absl::StatusOr<v1::ImportMembersResponse> ClientService::Import(
+    Transaction& tx, const v1::ImportMembersRequest& request) const {
+  SA_ASSIGN_OR_RETURN(const v1::Client client, kClients.Get(tx, request.parent()));
+  domain::RosterTerms terms{domain::Words(*library_.FindCodeList("employment-statuses")),
+                            domain::Words(*library_.FindCodeList("employment-types")),
+                            client.representative_name(),
+                            {},
+                            TokyoDay(tx.now())};
+  v1::ListSitesRequest all;
+  all.set_page_size(kMostSites);
+  SA_ASSIGN_OR_RETURN(auto sites, kSites.List(tx, request.parent(), all));
+  terms.sites = std::move(sites.items);
+  SA_ASSIGN_OR_RETURN(domain::RosterFile file, domain::ReadRoster(request.content(), terms));
+  SA_ASSIGN_OR_RETURN(const std::vector<v1::Member> present, AllMembers(tx));
+  const domain::RosterChange change = domain::CompareRoster(present, file.rows, terms.today);
+  if (!request.validate_only()) SA_RETURN_IF_ERROR(StoreMembers(tx, change));
+  return domain::Report(change, std::move(file));
+}
+
 ClientService::Reactor* ClientService::ImportMembers(Context* context,
                                                      const v1::ImportMembersRequest* request,
                                                      v1::ImportMembersResponse* response) {
-  return rpc_.Unary(
-      context, request, response,
-      [this, request](const Call& call) -> absl::StatusOr<v1::ImportMembersResponse> {
-        const auto run = [&](Transaction& tx) -> absl::StatusOr<v1::ImportMembersResponse> {
-          SA_ASSIGN_OR_RETURN(const v1::Client client, kClients.Get(tx, request->parent()));
-          SA_ASSIGN_OR_RETURN(
-              const domain::RosterFile file,
-              domain::ReadRoster(request->content(), *library_.FindCodeList("employment-statuses"),
-                                 client.representative_name()));
-          SA_ASSIGN_OR_RETURN(const std::vector<v1::Member> present, AllMembers(tx));
-          const domain::RosterChange change = domain::CompareRoster(present, file.members);
-          if (!request->validate_only()) SA_RETURN_IF_ERROR(StoreMembers(tx, change));
-          v1::ImportMembersResponse reply;
-          reply.set_created_count(static_cast<int>(change.created.size()));
-          reply.set_updated_count(static_cast<int>(change.updated.size()));
-          reply.set_unchanged_count(change.unchanged);
-          for (size_t i = 0; i < change.missing.size() && i < 1000; ++i) {
-            reply.add_missing_staff_numbers(change.missing[i]);
-          }
-          reply.set_encoding(file.encoding);
-          return reply;
-        };
-        // The dry run takes the same path over a transaction that cannot write.
-        return request->validate_only() ? pool_.Read(call, run) : pool_.Write(call, *request, run);
-      });
+  return rpc_.Unary(context, request, response, [this, request](const Call& call) {
+    const auto run = [&](Transaction& tx) { return Import(tx, *request); };
+    // The dry run takes the same path over a transaction that cannot write.
+    return request->validate_only() ? pool_.Read(call, run) : pool_.Write(call, *request, run);
+  });
 }
 
 }  // namespace staraction::engagement

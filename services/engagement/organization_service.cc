@@ -1,11 +1,13 @@
 #include "services/engagement/organization_service.h"
 
+#include <algorithm>
+
 #include "common/base/id.h"
 #include "common/base/macros.h"
 #include "common/resource/etag.h"
 #include "common/resource/mask.h"
 #include "common/resource/policy.h"
-#include "common/status/errors.h"
+#include "services/engagement/domain/user.h"
 #include "services/engagement/store/tables.h"
 
 namespace staraction::engagement {
@@ -26,22 +28,24 @@ v1::Organization WithUid(v1::Organization organization, const Call& call) {
   return organization;
 }
 
-absl::Status CheckRoles(const v1::User& user) {
-  for (const int role : user.roles()) {
-    if (role != common::v1::ROLE_ADMIN && role != common::v1::ROLE_CONSULTANT &&
-        role != common::v1::ROLE_REPORTING) {
-      return InvalidField("user.roles",
-                          common::v1::Role_Name(static_cast<Role>(role)) +
-                              " is no role of an organization; wanted ADMIN, CONSULTANT, REPORTING",
-                          "組織の役割ではありません（ADMIN, CONSULTANT, REPORTING のいずれか）");
-    }
-  }
-  return absl::OkStatus();
-}
-
 absl::StatusOr<v1::User> InsertUser(Transaction& tx, v1::User user) {
   user.set_name("users/" + NewId(tx.now()));
-  return kUsers.Insert(tx, std::move(user));
+  user.set_state(v1::User::STATE_ACTIVE);
+  SA_ASSIGN_OR_RETURN(user, kUsers.Insert(tx, std::move(user)));
+  return domain::WithActions(std::move(user));
+}
+
+// What any of the roles allows.
+void AddPermissions(const google::protobuf::RepeatedField<int>& roles,
+                    google::protobuf::RepeatedField<int>* permissions) {
+  for (int p = common::v1::Permission_MIN; p <= common::v1::Permission_MAX; ++p) {
+    const auto permission = static_cast<common::v1::Permission>(p);
+    if (std::any_of(roles.begin(), roles.end(), [permission](int role) {
+          return Grants(permission, static_cast<Role>(role));
+        })) {
+      permissions->Add(p);
+    }
+  }
 }
 
 absl::StatusOr<v1::Me> MeAsParticipant(Transaction& tx) {
@@ -56,6 +60,7 @@ absl::StatusOr<v1::Me> MeAsParticipant(Transaction& tx) {
   company->set_client(client.name());
   company->set_display_name(client.legal_name());
   company->add_roles(common::v1::ROLE_PARTICIPANT);
+  AddPermissions(company->roles(), company->mutable_permissions());
   return me;
 }
 
@@ -78,15 +83,9 @@ absl::StatusOr<v1::Me> MeAsUser(Transaction& tx) {
         company->add_roles(static_cast<Role>(role));
       }
     }
+    AddPermissions(company->roles(), company->mutable_permissions());
   }
-  for (int p = common::v1::Permission_MIN; p <= common::v1::Permission_MAX; ++p) {
-    const auto permission = static_cast<common::v1::Permission>(p);
-    for (const int role : user.roles()) {
-      if (!Grants(permission, static_cast<Role>(role))) continue;
-      me.add_permissions(permission);
-      break;
-    }
-  }
+  AddPermissions(user.roles(), me.mutable_permissions());
   return me;
 }
 
@@ -158,7 +157,7 @@ grpc::ServerUnaryReactor* OrganizationService::CreateUser(grpc::CallbackServerCo
                                                           v1::User* response) {
   return rpc_.Unary(context, request, response, [this, request](const Call& call) {
     return pool_.Write(call, *request, [&](Transaction& tx) -> absl::StatusOr<v1::User> {
-      SA_RETURN_IF_ERROR(CheckRoles(request->user()));
+      SA_RETURN_IF_ERROR(domain::CheckRoles(request->user().roles(), "user.roles"));
       return InsertUser(tx, request->user());
     });
   });
@@ -168,7 +167,10 @@ grpc::ServerUnaryReactor* OrganizationService::GetUser(grpc::CallbackServerConte
                                                        const v1::GetUserRequest* request,
                                                        v1::User* response) {
   return rpc_.Unary(context, request, response, [this, request](const Call& call) {
-    return pool_.Read(call, [&](Transaction& tx) { return kUsers.Get(tx, request->name()); });
+    return pool_.Read(call, [&](Transaction& tx) -> absl::StatusOr<v1::User> {
+      SA_ASSIGN_OR_RETURN(v1::User user, kUsers.Get(tx, request->name()));
+      return domain::WithActions(std::move(user));
+    });
   });
 }
 
@@ -178,6 +180,7 @@ grpc::ServerUnaryReactor* OrganizationService::ListUsers(grpc::CallbackServerCon
   return rpc_.Unary(context, request, response, [this, request](const Call& call) {
     return pool_.Read(call, [&](Transaction& tx) -> absl::StatusOr<v1::ListUsersResponse> {
       SA_ASSIGN_OR_RETURN(auto page, kUsers.List(tx, "", *request));
+      for (v1::User& user : page.items) user = domain::WithActions(std::move(user));
       return pg::ToResponse(std::move(page), &v1::ListUsersResponse::mutable_users);
     });
   });
@@ -189,11 +192,12 @@ grpc::ServerUnaryReactor* OrganizationService::UpdateUser(grpc::CallbackServerCo
   return rpc_.Unary(context, request, response, [this, request](const Call& call) {
     return pool_.Write(call, *request, [&](Transaction& tx) -> absl::StatusOr<v1::User> {
       const v1::User& patch = request->user();
-      SA_RETURN_IF_ERROR(CheckRoles(patch));
+      SA_RETURN_IF_ERROR(domain::CheckRoles(patch.roles(), "user.roles"));
       SA_ASSIGN_OR_RETURN(v1::User stored, kUsers.Lock(tx, patch.name()));
       SA_RETURN_IF_ERROR(CheckEtag(patch.etag(), stored.etag(), patch.name()));
       SA_RETURN_IF_ERROR(ApplyUpdate(request->update_mask(), patch, &stored));
-      return kUsers.Update(tx, std::move(stored));
+      SA_ASSIGN_OR_RETURN(stored, kUsers.Update(tx, std::move(stored)));
+      return domain::WithActions(std::move(stored));
     });
   });
 }

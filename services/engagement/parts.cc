@@ -7,7 +7,9 @@
 #include "services/engagement/company_service.h"
 #include "services/engagement/engagement_service.h"
 #include "services/engagement/fact_collection.h"
+#include "services/engagement/invitation_service.h"
 #include "services/engagement/kiosk_service.h"
+#include "services/engagement/life_event_service.h"
 #include "services/engagement/opening.h"
 #include "services/engagement/organization_service.h"
 #include "services/engagement/participant_service.h"
@@ -28,6 +30,8 @@ struct Parts {
         access_service(host.rpc(), access),
         organizations(host.rpc(), host.pool()),
         clients(host.rpc(), host.pool(), *library),
+        invitations(host.rpc(), host.pool(), host.verifier(), settings.link_key),
+        life_events(host.rpc(), host.pool(), *library),
         companies(host.rpc(), host.pool(), *library),
         rosters(host.rpc(), host.pool(), *library),
         engagements(host.rpc(), host.pool(), facts),
@@ -41,6 +45,8 @@ struct Parts {
     host.Add<v1::AccessService>(access_service);
     host.Add<v1::OrganizationService>(organizations);
     host.Add<v1::ClientService>(clients);
+    host.Add<v1::InvitationService>(invitations);
+    host.Add<v1::LifeEventService>(life_events);
     host.Add<v1::CompanyService>(companies);
     host.Add<v1::RosterService>(rosters);
     host.Add<v1::EngagementService>(engagements);
@@ -60,6 +66,8 @@ struct Parts {
   AccessService access_service;
   OrganizationService organizations;
   ClientService clients;
+  InvitationService invitations;
+  LifeEventService life_events;
   CompanyService companies;
   RosterService rosters;
   EngagementService engagements;

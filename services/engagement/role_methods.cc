@@ -1,4 +1,4 @@
-// The responsibilities' part of CompanyService.
+// The front page and the responsibilities of CompanyService.
 
 #include "absl/strings/str_cat.h"
 #include "common/base/date.h"
@@ -9,6 +9,7 @@
 #include "common/status/errors.h"
 #include "services/engagement/company_service.h"
 #include "services/engagement/domain/code.h"
+#include "services/engagement/store/home.h"
 #include "services/engagement/store/roles.h"
 #include "services/engagement/store/tables.h"
 
@@ -29,6 +30,14 @@ absl::Status CheckDates(const v1::RoleAssignment& role) {
 }
 
 }  // namespace
+
+CompanyService::Reactor* CompanyService::GetClientHome(Context* context,
+                                                       const v1::GetClientHomeRequest* request,
+                                                       v1::ClientHome* response) {
+  return rpc_.Unary(context, request, response, [this](const Call& call) {
+    return pool_.Read(call, [&](Transaction& tx) { return ReadHome(tx, library_); });
+  });
+}
 
 CompanyService::Reactor* CompanyService::CreateRoleAssignment(
     Context* context, const v1::CreateRoleAssignmentRequest* request,

@@ -36,6 +36,7 @@ TEST(ProductTest, MethodsWithoutATokenAreFew) {
                         // The secret of a link or a kiosk is the credential of these.
                         "staraction.engagement.v1.KioskService.IdentifyAtKiosk",
                         "staraction.engagement.v1.KioskService.ListKioskMembers",
+                        "staraction.engagement.v1.InvitationService.AcceptInvitation",
                         "staraction.engagement.v1.ParticipantService.ExchangeParticipantLink"));
 }
 

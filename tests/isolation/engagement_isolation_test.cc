@@ -11,6 +11,7 @@ TEST(EngagementIsolationTest, EveryMethodKeepsItsFences) {
   setup.channel = world.service().channel();
   setup.services = {
       "staraction.engagement.v1.CompanyService",      "staraction.engagement.v1.RosterService",
+      "staraction.engagement.v1.InvitationService",   "staraction.engagement.v1.LifeEventService",
       "staraction.engagement.v1.OrganizationService", "staraction.engagement.v1.ClientService",
       "staraction.engagement.v1.EngagementService",   "staraction.engagement.v1.ParticipantService",
       "staraction.engagement.v1.AccessService",       "staraction.fact.v1.FactService",

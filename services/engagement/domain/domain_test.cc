@@ -16,7 +16,6 @@
 #include "services/engagement/domain/plan.h"
 #include "services/engagement/domain/pricing.h"
 #include "services/engagement/domain/readiness.h"
-#include "services/engagement/domain/roster.h"
 
 namespace staraction::engagement::domain {
 namespace {
@@ -114,73 +113,6 @@ TEST(LinkSecretTest, OnlyTheVeryTextIsAccepted) {
   }
   EXPECT_FALSE(ReadLinkSecret("", key).has_value());
   EXPECT_FALSE(ReadLinkSecret(secret + "A", key).has_value());
-}
-
-absl::StatusOr<RosterFile> Read(const std::string& content) {
-  return ReadRoster(content, *Library().FindCodeList("employment-statuses"), "山吹 真理");
-}
-
-TEST(RosterTest, ReadsColumnsInAnyOrderAndEraDates) {
-  const auto roster = Read(
-      "氏名,フリガナ,役職,社員番号,メールアドレス,入社日,退職日,在籍区分,部署\r\n"
-      "山吹　真理,ﾔﾏﾌﾞｷ ﾏﾘ,代表,１,yamabuki@example.jp,令和3年4月1日,,在籍,\r\n"
-      "西 彩,,アルバイト,3,,2026.5.11,,休業中,\r\n");
-  ASSERT_OK(roster);
-  ASSERT_EQ(roster->members.size(), 2u);
-  const v1::Member& first = roster->members[0];
-  EXPECT_EQ(first.staff_number(), "1");
-  EXPECT_EQ(first.display_name(), "山吹　真理");  // the very characters, full-width space included
-  EXPECT_EQ(first.kana(), "ヤマブキ マリ");
-  EXPECT_EQ(first.hire_date().year(), 2021);
-  EXPECT_TRUE(first.president());
-  EXPECT_EQ(roster->members[1].status(), v1::MEMBER_STATUS_ON_LEAVE);
-  EXPECT_FALSE(roster->members[1].president());
-}
-
-TEST(RosterTest, TellsEveryFaultByLineAndColumn) {
-  const struct {
-    const char* rows;
-    const char* field;
-  } cases[] = {
-      {"1,山﨑 健一,2020/13/40,,,\n", "content[2].入社日"},
-      {"1,山﨑 健一,,,,\n1,髙橋 直美,,,,\n", "content[3].社員番号"},
-      {",山﨑 健一,,,,\n", "content[2].社員番号"},
-      {"1,,,,,\n", "content[2].氏名"},
-      {"1,山﨑 健一,2020/4/1,2019/4/1,,\n", "content[2].退職日"},
-      {"1,山﨑 健一,,,たぶん,\n", "content[2].在籍区分"},
-      {"1,山﨑 健一,,,,mail at home\n", "content[2].メールアドレス"},
-  };
-  for (const auto& c : cases) {
-    const auto roster =
-        Read(absl::StrCat("社員番号,氏名,入社日,退職日,在籍区分,メールアドレス\n", c.rows));
-    ASSERT_FALSE(roster.ok()) << c.rows;
-    const auto bad = GetDetail<google::rpc::BadRequest>(roster.status());
-    ASSERT_TRUE(bad.has_value()) << roster.status();
-    EXPECT_EQ(bad->field_violations(0).field(), c.field) << c.rows;
-  }
-  EXPECT_THAT(Read("氏名,部署\n山﨑 健一,製造部\n"),
-              test::StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("社員番号")));
-}
-
-TEST(RosterTest, ComparesByStaffNumber) {
-  v1::Member kept, changed, gone, fresh;
-  kept.set_staff_number("1");
-  changed.set_staff_number("2");
-  gone.set_staff_number("3");
-  std::vector<v1::Member> present = {kept, changed, gone};
-  for (v1::Member& member : present) {
-    member.set_name("clients/c/members/" + member.staff_number());
-    member.set_etag("\"x\"");
-  }
-  changed.set_department("営業部");
-  fresh.set_staff_number("4");
-  const RosterChange change = CompareRoster(present, {kept, changed, fresh});
-  EXPECT_EQ(change.unchanged, 1);
-  ASSERT_EQ(change.updated.size(), 1u);
-  EXPECT_EQ(change.updated[0].name(), "clients/c/members/2");
-  ASSERT_EQ(change.created.size(), 1u);
-  EXPECT_EQ(change.created[0].staff_number(), "4");
-  EXPECT_THAT(change.missing, ElementsAre("3"));
 }
 
 constexpr char kEngagement[] = "engagements/e";

@@ -26,7 +26,8 @@ std::string MemberSearchText(const v1::Member& member) {
 
 const pg::Table<v1::Organization> kOrganizations(TableSpec{
     .table = "organization", .computed = {"uid"}, .client_fenced = false});
-const pg::Table<v1::User> kUsers(TableSpec{.table = "user_account", .client_fenced = false});
+const pg::Table<v1::User> kUsers(TableSpec{
+    .table = "user_account", .computed = {"allowed_actions"}, .client_fenced = false});
 const pg::Table<v1::Access> kAccesses(TableSpec{.table = "client_access"});
 const pg::Table<v1::Client> kClients(TableSpec{.table = "client"});
 const pg::Table<v1::Member> kMembers(TableSpec{.table = "member",
@@ -40,6 +41,8 @@ const pg::Table<v1::Exemption> kExemptions(TableSpec{.table = "exemption"});
 const pg::Table<v1::Quote> kQuotes(TableSpec{.table = "quote",
                                              .computed = {"allowed_actions"},
                                              .derived = {{"search_text", QuoteSearchText}}});
+const pg::Table<v1::LifeEvent> kLifeEvents(TableSpec{.table = "life_event",
+                                                     .computed = {"allowed_actions"}});
 const pg::Table<v1::Engagement> kEngagements(TableSpec{
     .table = "engagement",
     .computed = {"allowed_actions", "client_display_name", "readiness", "transitions",

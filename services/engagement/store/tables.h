@@ -4,6 +4,7 @@
 #include "common/pg/table.h"
 #include "staraction/engagement/v1/client.pb.h"
 #include "staraction/engagement/v1/engagement.pb.h"
+#include "staraction/engagement/v1/life_event.pb.h"
 #include "staraction/engagement/v1/organization.pb.h"
 #include "staraction/engagement/v1/participation.pb.h"
 #include "staraction/engagement/v1/quote.pb.h"
@@ -26,6 +27,7 @@ extern const pg::Table<v1::Site> kSites;
 extern const pg::Table<v1::RoleAssignment> kRoleAssignments;
 extern const pg::Table<v1::DenominatorRule> kDenominatorRules;
 extern const pg::Table<v1::Exemption> kExemptions;
+extern const pg::Table<v1::LifeEvent> kLifeEvents;
 extern const pg::Table<v1::Quote> kQuotes;
 extern const pg::Table<v1::Engagement> kEngagements;
 extern const pg::Table<v1::Task> kTasks;
