@@ -72,9 +72,26 @@ void CheckPlaces(const CheckContext& context, const v1::Course& course, const Wh
   }
 }
 
+void CheckBands(const CheckContext& context, const v1::TestSpec& test, const Where& where) {
+  int above = 101;
+  for (int i = 0; i < test.bands_size(); ++i) {
+    const auto& band = test.bands(i);
+    const Where place = where.At(test, "bands", i);
+    const int lowest = i + 1 == test.bands_size() ? test.pass_percent() : test.pass_percent() + 1;
+    CheckRange(context, band.minimum_percent(), lowest, above - 1, place);
+    above = band.minimum_percent();
+  }
+  if (test.bands_size() > 0 && above != test.pass_percent()) {
+    context.Report(where, "the last band does not begin at the pass line");
+  }
+}
+
 void CheckTest(const CheckContext& context, const v1::Course& course, const Where& where) {
   CheckRange(context, course.test().pass_percent(), 1, 100,
              where.At(course.test(), "pass_percent"));
+  CheckRange(context, course.test().max_retests(), 0, 20, where.At(course.test(), "max_retests"));
+  CheckRange(context, course.test().open_days(), 0, 365, where.At(course.test(), "open_days"));
+  CheckBands(context, course.test(), where);
   for (int i = 0; i < course.test().draws_size(); ++i) {
     const auto& draw = course.test().draws(i);
     const Where place = where.At(course.test(), "draws", i);

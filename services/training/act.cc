@@ -20,10 +20,14 @@ absl::Status CheckActsFor(const Call& call, const std::string& member) {
 }
 
 absl::StatusOr<Channel> ChannelOf(const Call& call, Channel said, const std::string& field) {
-  if (IsParticipant(call)) {
-    if (said == common::v1::CHANNEL_UNSPECIFIED) return common::v1::CHANNEL_LINK;
+  if (InPerson(call)) {
+    if (said == common::v1::CHANNEL_UNSPECIFIED) {
+      // The token knows whether they came over their link or the tablet at the office.
+      return call.principal.channel == common::v1::CHANNEL_TABLET ? common::v1::CHANNEL_TABLET
+                                                                  : common::v1::CHANNEL_LINK;
+    }
     if (said == common::v1::CHANNEL_LINK || said == common::v1::CHANNEL_TABLET) return said;
-    return InvalidField(field, "wanted LINK or TABLET from a participant",
+    return InvalidField(field, "wanted LINK or TABLET from the person",
                         "本人の操作の経路は、リンクまたはタブレットです");
   }
   if (said != common::v1::CHANNEL_UNSPECIFIED && said != common::v1::CHANNEL_LINK) return said;
@@ -36,12 +40,12 @@ absl::StatusOr<google::protobuf::Timestamp> EffectiveTime(const Call& call, bool
                                                           absl::Time earliest) {
   if (!said) return pg::ToTimestamp(call.now);
   const absl::Time when = pg::FromTimestamp(time);
-  if (!IsParticipant(call) && when >= earliest && when <= call.now) return time;
+  if (!InPerson(call) && when >= earliest && when <= call.now) return time;
   return InvalidField("effective_time",
-                      IsParticipant(call) ? "wanted nothing: a participant acts now"
-                                          : "wanted a time that is past, and not before the test",
-                      IsParticipant(call) ? "本人の操作では日時を指定できません"
-                                          : "テストの作成より後で、現在より前の日時にしてください");
+                      InPerson(call) ? "wanted nothing: who acts in person acts now"
+                                     : "wanted a past time, not before what it is about was made",
+                      InPerson(call) ? "本人の操作では日時を指定できません"
+                                     : "対象の作成より後で、現在より前の日時にしてください");
 }
 
 absl::StatusOr<std::vector<std::string>> MembersToShow(const Call& call,

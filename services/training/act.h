@@ -20,15 +20,26 @@ inline bool IsParticipant(const Call& call) {
   return call.principal.kind == Principal::Kind::kParticipant;
 }
 
+// Whether the caller works for the consultancy, and so sees scores and codes.
+inline bool IsConsultant(const Call& call) {
+  return call.access.Has(common::v1::ROLE_CONSULTANT) || call.access.Has(common::v1::ROLE_ADMIN);
+}
+
+// Whether the caller acts for themselves: a participant, or a president with an account.
+inline bool InPerson(const Call& call) {
+  return IsParticipant(call) ||
+         (call.access.Has(common::v1::ROLE_PRESIDENT) && !IsConsultant(call));
+}
+
 // PERMISSION_DENIED if a participant acts for, or reads of, a member who came by another link.
 absl::Status CheckActsFor(const Call& call, const std::string& member);
 
-// The channel to record. Participants: LINK unless TABLET is said; others have to name one that is
-// not the participant's own. INVALID_ARGUMENT on `field` otherwise.
+// The channel to record. In person: LINK or TABLET, from the token unless it is said; others have
+// to name one that is not the person's own. INVALID_ARGUMENT on `field` otherwise.
 absl::StatusOr<common::v1::Channel> ChannelOf(const Call& call, common::v1::Channel said,
                                               const std::string& field);
 
-// When the act took place: now, unless a caller who is no participant says otherwise, and then not
+// When the act took place: now, unless a caller who records it says otherwise, and then not
 // before `earliest` and not in the future. INVALID_ARGUMENT on "effective_time" otherwise.
 absl::StatusOr<google::protobuf::Timestamp> EffectiveTime(const Call& call, bool said,
                                                           const google::protobuf::Timestamp& time,

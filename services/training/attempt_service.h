@@ -3,7 +3,9 @@
 
 #include <cstdint>
 #include <functional>
+#include <string>
 #include <utility>
+#include <vector>
 
 #include "common/content/library.h"
 #include "common/pg/pool.h"
@@ -19,8 +21,8 @@ using SeedSource = std::function<int64_t()>;
 // From the operating system's generator.
 SeedSource RandomSeeds();
 
-// Attempts, follow-ups and completions. Thread safe. (Follow-ups and completions:
-// follow_up_methods.cc.)
+// Attempts, follow-ups and completions. Thread safe. (Abandoning and correcting:
+// correct_methods.cc; follow-ups and completions: follow_up_methods.cc.)
 class AttemptService final : public v1::AttemptService::CallbackService {
  public:
   AttemptService(RpcLayer& rpc, pg::Pool& pool, const content::Library& library, Roster& roster,
@@ -39,6 +41,11 @@ class AttemptService final : public v1::AttemptService::CallbackService {
   Reactor* SubmitAttempt(Context* context, const v1::SubmitAttemptRequest* request,
                          v1::Attempt* response) override;
 
+  Reactor* AbandonAttempt(Context* context, const v1::AbandonAttemptRequest* request,
+                          v1::Attempt* response) override;
+  Reactor* CorrectAttempt(Context* context, const v1::CorrectAttemptRequest* request,
+                          v1::Attempt* response) override;
+
   Reactor* GetFollowUp(Context* context, const v1::GetFollowUpRequest* request,
                        v1::FollowUp* response) override;
   Reactor* ListFollowUps(Context* context, const v1::ListFollowUpsRequest* request,
@@ -54,8 +61,15 @@ class AttemptService final : public v1::AttemptService::CallbackService {
   // Fills in the questions and stores the attempt, if it is the member's next.
   absl::StatusOr<v1::Attempt> Draw(pg::Transaction& tx, const std::string& parent,
                                    v1::Attempt attempt) const;
-  // One for each missed topic of the attempt.
-  absl::Status InsertFollowUps(pg::Transaction& tx, const v1::Attempt& attempt) const;
+  // The version that everybody in the engagement is asked from, as long as it is loaded.
+  absl::StatusOr<const content::v1::Course*> PinnedCourse(pg::Transaction& tx,
+                                                          const std::string& parent,
+                                                          const std::string& course) const;
+  // One for each missed topic of the attempt but these.
+  absl::Status InsertFollowUps(pg::Transaction& tx, const v1::Attempt& attempt,
+                               const std::vector<std::string>& done = {}) const;
+  absl::StatusOr<v1::Attempt> Correct(pg::Transaction& tx,
+                                      const v1::CorrectAttemptRequest& request) const;
 
   RpcLayer& rpc_;
   pg::Pool& pool_;

@@ -2,6 +2,7 @@
 
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
+#include "common/status/errors.h"
 
 namespace staraction::training {
 namespace {
@@ -26,6 +27,31 @@ std::string PackOf(const content::v1::Course& course) {
   return absl::StrCat(course.pack().urn(), "@", course.pack().version());
 }
 
+absl::Status CheckTestedCourse(const content::v1::Course* course, const std::string& field) {
+  if (course == nullptr) {
+    return InvalidField(field, "is no course that is loaded", "存在しない研修コースです");
+  }
+  if (course->has_test()) return absl::OkStatus();
+  return InvalidField(field, "is a briefing, which has neither sessions nor tests",
+                      "社長への説明用のコースです。研修とテストには使えません");
+}
+
+RetestLimit RetestLimitOf(const content::Library& library) {
+  return [&library](const std::string& course) {
+    const content::v1::Course* found = FindCourse(library, course);
+    return found == nullptr ? 0 : found->test().max_retests();
+  };
+}
+
+std::string TopicTitle(const content::v1::Course* course, const std::string& topic) {
+  if (course != nullptr) {
+    for (const auto& module : course->modules()) {
+      if (module.code() == topic) return module.title().ja();
+    }
+  }
+  return topic;
+}
+
 v1::Course ToMessage(const content::v1::Course& content) {
   v1::Course course;
   course.set_name(kCourses + content.id());
@@ -46,6 +72,9 @@ v1::Course ToMessage(const content::v1::Course& content) {
   course.set_question_count(questions);
   course.set_pass_percent(content.test().pass_percent());
   course.set_pack(PackOf(content));
+  course.set_kind(content::v1::CourseKind_Name(content.kind()).substr(sizeof("COURSE_KIND_") - 1));
+  *course.mutable_employment_types() = content.employment_types();
+  course.set_max_retest_count(content.test().max_retests());
   return course;
 }
 

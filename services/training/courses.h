@@ -3,7 +3,9 @@
 
 #include <string>
 
+#include "absl/status/status.h"
 #include "common/content/library.h"
+#include "services/training/domain/progress.h"
 #include "staraction/training/v1/course.pb.h"
 
 namespace staraction::training {
@@ -15,6 +17,15 @@ const content::v1::Course* FindCourse(const content::Library& library, const std
 
 // "urn@version" of the course's pack.
 std::string PackOf(const content::v1::Course& course);
+
+// OK for a course that ends in a test; INVALID_ARGUMENT on `field` for none and for briefings.
+absl::Status CheckTestedCourse(const content::v1::Course* course, const std::string& field);
+
+// The newest version's limit of each course.
+RetestLimit RetestLimitOf(const content::Library& library);
+
+// The module's name in Japanese; the code, if the course is not loaded or has no such module.
+std::string TopicTitle(const content::v1::Course* course, const std::string& topic);
 
 // The course as those who take it may read it: nothing of its questions.
 v1::Course ToMessage(const content::v1::Course& course);

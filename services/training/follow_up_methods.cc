@@ -1,7 +1,5 @@
 // Follow-ups and completions of AttemptService.
 
-#include <algorithm>
-#include <map>
 #include <string>
 #include <utility>
 #include <vector>
@@ -16,6 +14,7 @@
 #include "common/status/errors.h"
 #include "services/training/act.h"
 #include "services/training/attempt_service.h"
+#include "services/training/courses.h"
 #include "services/training/domain/attempt_rules.h"
 #include "services/training/domain/session_rules.h"
 #include "services/training/store/attempt_store.h"
@@ -30,26 +29,34 @@ using pg::Transaction;
 
 // One for each member of the roster, in its order.
 std::vector<v1::Completion> CompletionsOf(const std::string& engagement,
-                                          const std::vector<Member>& roster,
-                                          const std::vector<Progress>& progress) {
-  std::map<std::string, const Progress*> by_member;
-  for (const Progress& each : progress) by_member[each.member] = &each;
+                                          const std::vector<Person>& roster,
+                                          const std::vector<CourseProgress>& progress,
+                                          const RetestLimit& max_retests) {
+  const ProgressByMember by_member = ByMember(progress);
   std::vector<v1::Completion> out;
-  for (const Member& member : roster) {
+  for (const Person& person : roster) {
     v1::Completion& completion = out.emplace_back();
+    const Member& member = person.member;
     completion.set_name(absl::StrCat(engagement, "/completions/", LastId(member.name())));
     completion.set_member(member.name());
     completion.set_display_name(member.display_name());
     completion.set_department(member.department());
     completion.set_president(member.president());
-    completion.set_counted(Counted(member));
-    const auto found = by_member.find(member.name());
+    completion.set_counted(person.counted);
+    completion.set_not_counted_reason(person.reason);
+    completion.set_next_step("test_before");
+    const auto found = by_member.find({engagement, member.name()});
     if (found == by_member.end()) continue;
-    completion.set_attended(found->second->attended);
-    completion.set_passed(found->second->passed);
-    if (!found->second->complete_time) continue;
+    for (const CourseProgress* each : found->second) {
+      completion.set_attended(completion.attended() || each->last_attend_time.has_value());
+      completion.set_passed(completion.passed() || each->pass_time.has_value());
+    }
+    const auto due = NextStep(found->second, max_retests);
+    completion.set_next_step(due ? due->step : "");
+    const CourseProgress* complete = CompleteCourse(found->second);
+    if (complete == nullptr) continue;
     completion.set_complete(true);
-    *completion.mutable_complete_time() = pg::ToTimestamp(*found->second->complete_time);
+    *completion.mutable_complete_time() = pg::ToTimestamp(*CompleteTime(*complete));
   }
   return out;
 }
@@ -139,15 +146,14 @@ AttemptService::Reactor* AttemptService::ListCompletions(Context* context,
   return rpc_.Unary(
       context, request, response, [this, request](const Call& call) -> absl::StatusOr<Response> {
         const absl::CivilDay today = TokyoDay(call.now);
-        SA_ASSIGN_OR_RETURN(std::vector<Member> roster,
-                            roster_.List(call, call.client_name(), today));
-        std::sort(roster.begin(), roster.end(),
-                  [](const Member& a, const Member& b) { return a.name() < b.name(); });
+        SA_ASSIGN_OR_RETURN(const std::vector<Person> roster,
+                            roster_.List(call, request->parent(), today));
         SA_ASSIGN_OR_RETURN(
-            const std::vector<Progress> progress,
+            const std::vector<CourseProgress> progress,
             pool_.Read(call, [&](Transaction& tx) { return ReadProgress(tx, request->parent()); }));
-        SA_ASSIGN_OR_RETURN(Response page,
-                            PageOf(CompletionsOf(request->parent(), roster, progress), *request));
+        SA_ASSIGN_OR_RETURN(Response page, PageOf(CompletionsOf(request->parent(), roster, progress,
+                                                                RetestLimitOf(library_)),
+                                                  *request));
         *page.mutable_coverage()->mutable_roster_date() = ToProtoDate(today);
         return page;
       });

@@ -4,7 +4,12 @@
 
 #include "common/base/macros.h"
 #include "common/content/library.h"
+#include "services/training/briefing_service.h"
+#include "services/training/certificate_service.h"
 #include "services/training/course_service.h"
+#include "services/training/courses.h"
+#include "services/training/paper_service.h"
+#include "services/training/report_service.h"
 #include "services/training/session_service.h"
 #include "services/training/store/completion_store.h"
 
@@ -13,19 +18,30 @@ namespace {
 
 struct Parts {
   Parts(Host& host, std::unique_ptr<const content::Library> content,
-        std::shared_ptr<Roster> members, SeedSource seeds)
+        std::shared_ptr<Roster> members, const SeedSource& seeds)
       : library(std::move(content)),
         roster(std::move(members)),
         courses(host.rpc(), *library),
         sessions(host.rpc(), host.pool(), *library, *roster),
-        attempts(host.rpc(), host.pool(), *library, *roster, std::move(seeds)) {
+        attempts(host.rpc(), host.pool(), *library, *roster, seeds),
+        briefings(host.rpc(), host.pool(), *library, *roster),
+        certificates(host.rpc(), host.pool(), *library, *roster),
+        papers(host.rpc(), host.pool(), *library, seeds),
+        reports(host.rpc(), host.pool(), *library, *roster) {
     host.Add<v1::CourseService>(courses);
     host.Add<v1::SessionService>(sessions);
     host.Add<v1::AttemptService>(attempts);
+    host.Add<v1::BriefingService>(briefings);
+    host.Add<v1::CertificateService>(certificates);
+    host.Add<v1::PaperService>(papers);
+    host.Add<v1::ReportService>(reports);
     host.rpc().AddScopeLookup("sessions", [this](const Call& call, const std::string& name) {
       return sessions.EngagementsOf(call, name);
     });
-    host.ServeFacts(CollectFacts);
+    host.ServeFacts(
+        [limit = RetestLimitOf(*library)](pg::Transaction& tx, const std::string& engagement) {
+          return CollectFacts(tx, engagement, limit);
+        });
   }
 
   const std::unique_ptr<const content::Library> library;
@@ -33,6 +49,10 @@ struct Parts {
   CourseService courses;
   SessionService sessions;
   AttemptService attempts;
+  BriefingService briefings;
+  CertificateService certificates;
+  PaperService papers;
+  ReportService reports;
 };
 
 }  // namespace

@@ -13,17 +13,31 @@
 
 namespace staraction::training {
 
-// The clients' rosters, which the engagement service keeps. Asked before a transaction, never
-// inside one. Thread safe.
+// Somebody on a client's roster as an engagement counts them on a day.
+struct Person {
+  engagement::v1::Member member;
+  bool counted = true;     // belongs to the denominator of the training
+  std::string reason;      // why not, in Japanese
+  std::string employment;  // kind of employment as content names it, "PART_TIME"; "": not said
+};
+
+// Who stands on the two sides of a certificate.
+struct Parties {
+  std::string company;
+  std::string consultancy;
+};
+
+// What the engagement service keeps: rosters and names. Asked before a transaction, never inside
+// one. Thread safe.
 class Roster {
  public:
   virtual ~Roster() = default;
-  // Everybody employed by the client ("clients/{client}") on that day, in order of their ids.
-  virtual absl::StatusOr<std::vector<engagement::v1::Member>> List(const Call& call,
-                                                                   const std::string& client,
-                                                                   absl::CivilDay day) = 0;
+  // Everybody of the engagement's client who was employed on that day, in order of their ids.
+  virtual absl::StatusOr<std::vector<Person>> List(const Call& call, const std::string& engagement,
+                                                   absl::CivilDay day) = 0;
   // One member by name; NOT_FOUND if there is none.
   virtual absl::StatusOr<engagement::v1::Member> Get(const Call& call, const std::string& name) = 0;
+  virtual absl::StatusOr<Parties> PartiesOf(const Call& call, const std::string& engagement) = 0;
 };
 
 // Asks the engagement service with the caller's own token.

@@ -13,7 +13,7 @@
 
 namespace staraction::training {
 
-// Sessions and attendance. Thread safe.
+// Sessions and attendance. Thread safe. (Attendance: attendance_methods.cc.)
 class SessionService final : public v1::SessionService::CallbackService {
  public:
   SessionService(RpcLayer& rpc, pg::Pool& pool, const content::Library& library, Roster& roster)
@@ -32,6 +32,11 @@ class SessionService final : public v1::SessionService::CallbackService {
                          v1::Session* response) override;
   Reactor* RecordAttendance(Context* context, const v1::RecordAttendanceRequest* request,
                             v1::RecordAttendanceResponse* response) override;
+  Reactor* CheckIn(Context* context, const v1::CheckInRequest* request,
+                   v1::Attendance* response) override;
+  Reactor* ListEngagementAttendances(Context* context,
+                                     const v1::ListEngagementAttendancesRequest* request,
+                                     v1::ListEngagementAttendancesResponse* response) override;
   Reactor* ListAttendances(Context* context, const v1::ListAttendancesRequest* request,
                            v1::ListAttendancesResponse* response) override;
 
@@ -40,6 +45,11 @@ class SessionService final : public v1::SessionService::CallbackService {
   absl::StatusOr<std::vector<std::string>> EngagementsOf(const Call& call, const std::string& name);
 
  private:
+  // INVALID_ARGUMENT on "scan" unless it is one of the only engagement that the entries are of.
+  static absl::Status CheckScan(pg::Transaction& tx, const v1::RecordAttendanceRequest& request,
+                                const std::vector<AttendanceEntry>& entries);
+  // The participant's attendance at the session that the code names.
+  absl::StatusOr<v1::Attendance> CheckIn(pg::Transaction& tx, const v1::CheckInRequest& request);
   // The request's entries, each of one of the session's clients and on its roster.
   absl::StatusOr<std::vector<AttendanceEntry>> CheckEntries(
       const Call& call, const v1::RecordAttendanceRequest& request, const v1::Session& session,

@@ -1,6 +1,4 @@
-#include "common/pg/field_value.h"
-#include "common/resource/etag.h"
-#include "services/training/test_training.h"
+#include "services/training/test_sessions.h"
 
 namespace staraction::training {
 namespace {
@@ -14,46 +12,6 @@ using testing::IsEmpty;
 const std::string kA = absl::StrCat("engagements/", kEngagementA);
 const std::string kA2 = absl::StrCat("engagements/", kEngagementA2);
 const std::string kB = absl::StrCat("engagements/", kEngagementB);
-
-class SessionTest : public TrainingTest {
- protected:
-  v1::CreateSessionRequest Plan(const std::vector<std::string>& engagements) const {
-    v1::CreateSessionRequest request;
-    v1::Session& session = *request.mutable_session();
-    for (const std::string& each : engagements) session.add_engagements(each);
-    session.set_course(kCourse);
-    session.set_place("商工会館 2階");
-    *session.mutable_start_time() = pg::ToTimestamp(now_ + absl::Hours(1));
-    *session.mutable_end_time() = pg::ToTimestamp(now_ + absl::Hours(3));
-    return request;
-  }
-  absl::StatusOr<v1::Session> Create(const std::string& token,
-                                     const v1::CreateSessionRequest& request) {
-    return CallAs(token, *sessions_, &Sessions::CreateSession, request);
-  }
-  absl::StatusOr<v1::Session> Get(const std::string& token, const std::string& name) {
-    v1::GetSessionRequest request;
-    request.set_name(name);
-    return CallAs(token, *sessions_, &Sessions::GetSession, request);
-  }
-  absl::StatusOr<v1::ListSessionsResponse> List(const std::string& token,
-                                                const std::string& engagement) {
-    v1::ListSessionsRequest request;
-    request.set_engagement(engagement);
-    return CallAs(token, *sessions_, &Sessions::ListSessions, request);
-  }
-  static v1::RecordAttendanceRequest Attendance(const std::string& session,
-                                                const std::vector<std::string>& members) {
-    v1::RecordAttendanceRequest request;
-    request.set_name(session);
-    request.set_channel(common::v1::CHANNEL_PAPER);
-    for (const std::string& member : members) request.add_entries()->set_member(member);
-    return request;
-  }
-  absl::StatusOr<v1::RecordAttendanceResponse> Record(const v1::RecordAttendanceRequest& request) {
-    return CallAs(consultant_, *sessions_, &Sessions::RecordAttendance, request);
-  }
-};
 
 TEST_F(SessionTest, CoursesAreReadWithoutTheirQuestions) {
   v1::ListCoursesRequest list;
@@ -151,83 +109,6 @@ TEST_F(SessionTest, UpdateMovesAPlannedSession) {
               StatusIs(StatusCode::kInvalidArgument));
   EXPECT_THAT(CallAs(colleague_, *sessions_, &Sessions::UpdateSession, request),
               StatusIs(StatusCode::kPermissionDenied));
-}
-
-TEST_F(SessionTest, AttendanceOfSeveralCompanies) {
-  ASSERT_OK_AND_ASSIGN(const v1::Session session, Create(consultant_, Plan({kA, kB})));
-  auto request = Attendance(
-      session.name(), {MemberName(kClientA, 1), MemberName(kClientA, 2), MemberName(kClientB, 1)});
-  EXPECT_THAT(Record(request), StatusIs(StatusCode::kFailedPrecondition)) << "not begun";
-  Pass(absl::Hours(4));
-  ASSERT_OK_AND_ASSIGN(const auto first, Record(request));
-  EXPECT_EQ(first.recorded_count(), 3);
-  EXPECT_EQ(first.session().state(), v1::Session::STATE_HELD);
-  EXPECT_EQ(first.session().present_count(), 3);
-  EXPECT_THAT(first.session().allowed_actions(), ElementsAre("recordAttendance"));
-  EXPECT_EQ(service_->database().Query(absl::StrCat(
-                "select count(*) as value from training.attendance where client_id = '", kClientB,
-                "' and engagement_id = '", kEngagementB, "'")),
-            "1");
-
-  ASSERT_OK_AND_ASSIGN(const auto again, Record(request));
-  EXPECT_EQ(again.recorded_count(), 0);
-  EXPECT_EQ(again.unchanged_count(), 3);
-
-  auto correction = Attendance(session.name(), {MemberName(kClientA, 2)});
-  correction.mutable_entries(0)->set_absent(true);
-  ASSERT_OK_AND_ASSIGN(const auto corrected, Record(correction));
-  EXPECT_EQ(corrected.recorded_count(), 1);
-  EXPECT_EQ(corrected.session().present_count(), 2);
-
-  v1::ListAttendancesRequest list;
-  list.set_parent(session.name());
-  ASSERT_OK_AND_ASSIGN(const auto all,
-                       CallAs(consultant_, *sessions_, &Sessions::ListAttendances, list));
-  ASSERT_EQ(all.attendances_size(), 4);
-  int absent = 0;
-  for (const auto& attendance : all.attendances()) {
-    EXPECT_EQ(attendance.channel(), common::v1::CHANNEL_PAPER);
-    EXPECT_EQ(attendance.recorded_by().substr(0, 6), "users/");
-    EXPECT_EQ(attendance.effective_time().seconds(), session.end_time().seconds());
-    EXPECT_EQ(attendance.engagement(),
-              attendance.member().find(kClientA) != std::string::npos ? kA : kB);
-    if (!attendance.present()) {
-      ++absent;
-      EXPECT_EQ(attendance.member(), MemberName(kClientA, 2));
-    }
-  }
-  EXPECT_EQ(absent, 1);
-  EXPECT_THAT(CallAs(president_, *sessions_, &Sessions::ListAttendances, list),
-              StatusIs(StatusCode::kPermissionDenied));
-
-  v1::UpdateSessionRequest update;
-  update.mutable_session()->set_name(session.name());
-  update.mutable_session()->set_place("too late");
-  EXPECT_THAT(CallAs(consultant_, *sessions_, &Sessions::UpdateSession, update),
-              StatusIs(StatusCode::kFailedPrecondition));
-  // Each company's list counts its own people.
-  ASSERT_OK_AND_ASSIGN(const auto of_a, List(president_, kA));
-  EXPECT_EQ(of_a.sessions(0).present_count(), 1);
-}
-
-TEST_F(SessionTest, AttendanceIsAllOrNothing) {
-  ASSERT_OK_AND_ASSIGN(const v1::Session session, Create(consultant_, Plan({kA})));
-  Pass(absl::Hours(4));
-  EXPECT_THAT(Record(Attendance(session.name(), {MemberName(kClientA, 1), MemberName(kClientA, 9),
-                                                 MemberName(kClientB, 1)})),
-              StatusIs(StatusCode::kInvalidArgument));
-  EXPECT_THAT(
-      Record(Attendance(session.name(), {MemberName(kClientA, 1), MemberName(kClientA, 1)})),
-      StatusIs(StatusCode::kInvalidArgument));
-  auto request = Attendance(session.name(), {MemberName(kClientA, 1)});
-  request.clear_channel();
-  EXPECT_THAT(Record(request), StatusIs(StatusCode::kInvalidArgument));
-  request.set_channel(common::v1::CHANNEL_PAPER);
-  request.set_etag(Etag(99));
-  EXPECT_THAT(Record(request), StatusIs(StatusCode::kAborted));
-  EXPECT_EQ(service_->database().Query("select count(*) as value from training.attendance"), "0");
-  ASSERT_OK_AND_ASSIGN(const v1::Session unchanged, Get(consultant_, session.name()));
-  EXPECT_EQ(unchanged.state(), v1::Session::STATE_PLANNED);
 }
 
 TEST_F(SessionTest, ListGoesPageByPage) {

@@ -13,7 +13,11 @@
 #include "common/testing/status_matchers.h"
 #include "services/training/parts.h"
 #include "staraction/training/v1/attempt_service.grpc.pb.h"
+#include "staraction/training/v1/briefing_service.grpc.pb.h"
+#include "staraction/training/v1/certificate_service.grpc.pb.h"
 #include "staraction/training/v1/course_service.grpc.pb.h"
+#include "staraction/training/v1/paper_service.grpc.pb.h"
+#include "staraction/training/v1/report_service.grpc.pb.h"
 #include "staraction/training/v1/session_service.grpc.pb.h"
 
 namespace staraction::training {
@@ -32,30 +36,42 @@ inline std::string MemberName(const std::string& client, int number) {
 
 class FixedRoster : public Roster {
  public:
-  void Add(const std::string& client, int number, engagement::v1::MemberStatus status,
-           bool president = false) {
-    engagement::v1::Member member;
-    member.set_name(MemberName(client, number));
-    member.set_display_name(absl::StrCat("社員", number));
-    member.set_status(status);
-    member.set_president(president);
-    members_["clients/" + client].push_back(member);
+  // Which client an engagement is of. Ids.
+  void Open(const std::string& engagement, const std::string& client) {
+    clients_["engagements/" + engagement] = "clients/" + client;
   }
-  absl::StatusOr<std::vector<engagement::v1::Member>> List(const Call&, const std::string& client,
-                                                           absl::CivilDay) override {
-    return members_[client];
+  void Add(const std::string& client, int number, engagement::v1::MemberStatus status,
+           bool president = false, const std::string& employment = "") {
+    Person person;
+    person.member.set_name(MemberName(client, number));
+    person.member.set_display_name(absl::StrCat("社員", number));
+    person.member.set_status(status);
+    person.member.set_president(president);
+    person.member.set_department(president ? "" : "製造部");
+    person.employment = employment;
+    person.counted = status != engagement::v1::MEMBER_STATUS_ON_LEAVE;
+    if (!person.counted) person.reason = "休職中";
+    people_["clients/" + client].push_back(person);
+  }
+  absl::StatusOr<std::vector<Person>> List(const Call&, const std::string& engagement,
+                                           absl::CivilDay) override {
+    return people_[clients_[engagement]];
   }
   absl::StatusOr<engagement::v1::Member> Get(const Call&, const std::string& name) override {
-    for (const auto& [client, members] : members_) {
-      for (const auto& member : members) {
-        if (member.name() == name) return member;
+    for (const auto& [client, people] : people_) {
+      for (const Person& person : people) {
+        if (person.member.name() == name) return person.member;
       }
     }
     return NotFound(name);
   }
+  absl::StatusOr<Parties> PartiesOf(const Call&, const std::string&) override {
+    return Parties{"株式会社きたはま製作所", "ITC大阪"};
+  }
 
  private:
-  std::map<std::string, std::vector<engagement::v1::Member>> members_;
+  std::map<std::string, std::string> clients_;
+  std::map<std::string, std::vector<Person>> people_;
 };
 
 // The service over a real database. Company A has a president (1), two members (2, 3) and one on
@@ -63,7 +79,11 @@ class FixedRoster : public Roster {
 class TrainingTest : public testing::Test {
  protected:
   using Attempts = v1::AttemptService::Stub;
+  using Briefings = v1::BriefingService::Stub;
+  using Certificates = v1::CertificateService::Stub;
   using Courses = v1::CourseService::Stub;
+  using Papers = v1::PaperService::Stub;
+  using Reports = v1::ReportService::Stub;
   using Sessions = v1::SessionService::Stub;
 
   TrainingTest() {
@@ -73,6 +93,9 @@ class TrainingTest : public testing::Test {
     access_.Grant(organization, "consultant", common::v1::ROLE_CONSULTANT, kClientB, kEngagementB);
     access_.Grant(organization, "colleague", common::v1::ROLE_CONSULTANT, kClientB, kEngagementB);
     access_.Grant(organization, "president", common::v1::ROLE_PRESIDENT, kClientA, kEngagementA);
+    roster_->Open(kEngagementA, kClientA);
+    roster_->Open(kEngagementA2, kClientA);
+    roster_->Open(kEngagementB, kClientB);
     roster_->Add(kClientA, 1, engagement::v1::MEMBER_STATUS_ACTIVE, true);
     roster_->Add(kClientA, 2, engagement::v1::MEMBER_STATUS_ACTIVE);
     roster_->Add(kClientA, 3, engagement::v1::MEMBER_STATUS_UNSPECIFIED);
@@ -86,7 +109,11 @@ class TrainingTest : public testing::Test {
         pg::Schema{"training", Migrations()}, keys_, &access_,
         [settings](Host& host) { return MakeParts(host, settings); }, [this] { return now_; });
     attempts_ = v1::AttemptService::NewStub(service_->channel());
+    briefings_ = v1::BriefingService::NewStub(service_->channel());
+    certificates_ = v1::CertificateService::NewStub(service_->channel());
     courses_ = v1::CourseService::NewStub(service_->channel());
+    papers_ = v1::PaperService::NewStub(service_->channel());
+    reports_ = v1::ReportService::NewStub(service_->channel());
     sessions_ = v1::SessionService::NewStub(service_->channel());
   }
 
@@ -102,7 +129,11 @@ class TrainingTest : public testing::Test {
   const std::shared_ptr<FixedRoster> roster_ = std::make_shared<FixedRoster>();
   std::unique_ptr<test::TestService> service_;
   std::unique_ptr<Attempts> attempts_;
+  std::unique_ptr<Briefings> briefings_;
+  std::unique_ptr<Certificates> certificates_;
   std::unique_ptr<Courses> courses_;
+  std::unique_ptr<Papers> papers_;
+  std::unique_ptr<Reports> reports_;
   std::unique_ptr<Sessions> sessions_;
   const std::string consultant_ = keys_.User("consultant");
   const std::string colleague_ = keys_.User("colleague");

@@ -99,10 +99,20 @@ export class Training {
       for (let turn = 0; !this.#passed(person); turn += 1) {
         if (turn === MOST_RETESTS) throw new Error(`${person.member.displayName}: ${turn}回の再テストでも基準点に届きません`);
         await this.#followUp(person);
+        if (await this.#attendsAgain(person)) await this.#hold('個別の補講', [person]);
         await this.#test(person, 'KIND_RETEST');
       }
     }
     this.say(`フォローアップと再テスト: ${this.#ofKind('KIND_RETEST').length}回、全員が基準点に到達`);
+  }
+
+  // Whether the course wants a session before the next retest.
+  async #attendsAgain(person) {
+    const limit = this.course.maxRetestCount ?? 0;
+    const retests = this.attempts.get(person.name).filter((each) => each.kind === 'KIND_RETEST');
+    if (limit === 0 || retests.length < limit) return false;
+    const completions = await this.api.list(`${this.engagement.name}/completions`, 'completions');
+    return completions.find((each) => each.member === person.name)?.nextStep === 'session';
   }
 
   #passed(person) {

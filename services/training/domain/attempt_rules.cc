@@ -5,6 +5,8 @@
 #include <string>
 
 #include "absl/strings/str_cat.h"
+#include "common/base/macros.h"
+#include "common/base/timestamp.h"
 #include "common/status/errors.h"
 
 namespace staraction::training {
@@ -23,22 +25,46 @@ bool Has(const std::vector<Attempt>& attempts, Attempt::Kind kind) {
                      [kind](const Attempt& attempt) { return attempt.kind() == kind; });
 }
 
-absl::Status CheckRetest(const std::vector<Attempt>& earlier, int open_follow_ups) {
-  if (!Has(earlier, Attempt::KIND_AFTER)) {
+absl::Status CheckRetest(const Standing& standing) {
+  if (!Has(standing.graded, Attempt::KIND_AFTER)) {
     return NotNext(Attempt::KIND_RETEST, "the test after the training has not been taken",
                    "研修後テストを受けていません");
   }
-  if (earlier.back().passed()) {
+  if (standing.graded.back().passed()) {
     return NotNext(Attempt::KIND_RETEST, "the test has been passed",
-                   "テストは合格済みのため、再テストは不要です");
+                   "基準点に達しているため、再テストは不要です");
   }
-  if (open_follow_ups > 0) {
+  if (standing.open_follow_ups > 0) {
     return NotNext(Attempt::KIND_RETEST,
-                   absl::StrCat(open_follow_ups, " follow-ups are not complete"),
-                   absl::StrCat("フォローアップが", open_follow_ups,
+                   absl::StrCat(standing.open_follow_ups, " follow-ups are not complete"),
+                   absl::StrCat("フォローアップが", standing.open_follow_ups,
                                 "件残っています。完了してから再テストを受けてください"));
   }
+  if (standing.max_retests > 0 && RetestsInARow(standing) >= standing.max_retests) {
+    return NotNext(Attempt::KIND_RETEST,
+                   absl::StrCat("there were ", standing.max_retests,
+                                " retests; the member attends a session again first"),
+                   absl::StrCat("再テストが", standing.max_retests,
+                                "回に達しました。もう一度研修に出席してから受けてください"));
+  }
   return absl::OkStatus();
+}
+
+// Whether right answers may be shown.
+bool Graded(const Attempt& attempt) {
+  return attempt.state() == Attempt::STATE_SUBMITTED || attempt.state() == Attempt::STATE_CORRECTED;
+}
+
+bool Expired(const Attempt& attempt, absl::Time now) {
+  return attempt.state() == Attempt::STATE_OPEN && attempt.has_expire_time() &&
+         FromTimestamp(attempt.expire_time()) <= now;
+}
+
+// Whether somebody else entered what the member answered.
+bool Entered(const Attempt& attempt) {
+  return attempt.channel() == common::v1::CHANNEL_PAPER ||
+         attempt.channel() == common::v1::CHANNEL_TELEPHONE ||
+         attempt.channel() == common::v1::CHANNEL_CONSULTANT;
 }
 
 // Index of the question by code; all problems of the answers.
@@ -66,19 +92,30 @@ std::vector<Violation> Problems(const Answers& answers, const Attempt& attempt,
 
 }  // namespace
 
-absl::Status CheckNextAttempt(Attempt::Kind kind, const std::vector<Attempt>& earlier,
-                              int open_follow_ups) {
+int RetestsInARow(const Standing& standing) {
+  int count = 0;
+  for (const Attempt& attempt : standing.graded) {
+    if (attempt.kind() != Attempt::KIND_RETEST) continue;
+    if (standing.last_attended && FromTimestamp(attempt.effective_time()) < *standing.last_attended)
+      continue;
+    ++count;
+  }
+  return count;
+}
+
+absl::Status CheckNextAttempt(Attempt::Kind kind, const Standing& standing) {
   switch (kind) {
     case Attempt::KIND_BEFORE:
-      if (earlier.empty()) return absl::OkStatus();
+      if (standing.graded.empty()) return absl::OkStatus();
       return NotNext(kind, "it is the first test and taken once",
                      "研修前テストは最初に1回だけ受けられます");
     case Attempt::KIND_AFTER:
-      if (!Has(earlier, Attempt::KIND_AFTER)) return absl::OkStatus();
-      return NotNext(kind, "it is taken once; take a retest if it was failed",
-                     "研修後テストは1回だけです。不合格の場合は再テストを受けてください");
+      if (!Has(standing.graded, Attempt::KIND_AFTER)) return absl::OkStatus();
+      return NotNext(
+          kind, "it is taken once; take a retest if it was failed",
+          "研修後テストは1回だけです。基準点に届かなかった場合は再テストを受けてください");
     case Attempt::KIND_RETEST:
-      return CheckRetest(earlier, open_follow_ups);
+      return CheckRetest(standing);
     default:
       return InvalidField("attempt.kind", "wanted BEFORE, AFTER or RETEST",
                           "テストの種類を指定してください");
@@ -117,10 +154,84 @@ bool NeedsFollowUp(const Attempt& attempt) {
   return attempt.kind() != Attempt::KIND_BEFORE && !attempt.passed();
 }
 
-Attempt Shown(Attempt attempt) {
+absl::Status CheckFitsPaper(const Attempt& attempt, const v1::PaperTest& paper) {
+  std::vector<Violation> problems;
+  if (attempt.channel() != common::v1::CHANNEL_PAPER) {
+    problems.push_back({"attempt.channel", "wanted PAPER with a test for paper",
+                        "紙のテストの経路は「紙」にしてください"});
+  }
+  if (attempt.course() != paper.course()) {
+    problems.push_back({"attempt.course", "the paper is of " + paper.course(),
+                        "紙のテストのコースと一致しません"});
+  }
+  if (attempt.kind() != paper.kind()) {
+    problems.push_back({"attempt.kind", "the paper is of " + Attempt::Kind_Name(paper.kind()),
+                        "紙のテストの種類（研修前・研修後）と一致しません"});
+  }
+  if (std::none_of(paper.variants().begin(), paper.variants().end(),
+                   [&](const auto& each) { return each.code() == attempt.variant(); })) {
+    problems.push_back(
+        {"attempt.variant",
+         absl::StrCat("wanted A to ", paper.variants(paper.variants_size() - 1).code()),
+         "紙に印刷された版（A、Bなど）を指定してください"});
+  }
+  return problems.empty() ? absl::OkStatus() : InvalidFields(problems);
+}
+
+absl::Status CheckAbandon(const Attempt& attempt, absl::Time now) {
+  if (attempt.state() != Attempt::STATE_OPEN) {
+    return StateConflict(attempt.name(), Attempt::State_Name(attempt.state()), "abandon");
+  }
+  if (Expired(attempt, now)) return absl::OkStatus();
+  const std::string until =
+      attempt.has_expire_time()
+          ? absl::FormatTime(absl::RFC3339_sec, FromTimestamp(attempt.expire_time()),
+                             absl::UTCTimeZone())
+          : "never";
+  return MakeError(
+      absl::StatusCode::kFailedPrecondition, error::v1::ERROR_REASON_STATE_CONFLICT,
+      absl::StrCat("the attempt has not expired yet: ", until),
+      "回答の期限前のため、テストを打ち切れません。同じテストの続きから回答してください",
+      {{"resource", attempt.name()}, {"expire_time", until}});
+}
+
+absl::Status CheckCorrect(const Attempt& attempt, const std::vector<Attempt>& graded) {
+  if (attempt.state() != Attempt::STATE_SUBMITTED) {
+    return StateConflict(attempt.name(), Attempt::State_Name(attempt.state()), "correct");
+  }
+  if (!Entered(attempt)) {
+    return MakeError(
+        absl::StatusCode::kFailedPrecondition, error::v1::ERROR_REASON_STATE_CONFLICT,
+        "the member answered in person: there is no mistake of entering to correct",
+        "本人が回答したテストは訂正できません",
+        {{"resource", attempt.name()}, {"channel", common::v1::Channel_Name(attempt.channel())}});
+  }
+  if (attempt.kind() == Attempt::KIND_BEFORE || graded.empty() ||
+      graded.back().name() == attempt.name()) {
+    return absl::OkStatus();
+  }
+  return MakeError(absl::StatusCode::kFailedPrecondition, error::v1::ERROR_REASON_STATE_CONFLICT,
+                   "a later test was taken because of this one: " + graded.back().name(),
+                   "この結果をもとに次のテストを受けているため、訂正できません",
+                   {{"resource", attempt.name()}, {"later", graded.back().name()}});
+}
+
+absl::StatusOr<Attempt> Corrected(const Attempt& attempt, const Answers& answers) {
+  Attempt out = attempt;
+  for (Attempt::Question& question : *out.mutable_questions()) question.clear_chosen_index();
+  SA_RETURN_IF_ERROR(Grade(answers, out));
+  out.set_corrects(attempt.name());
+  return out;
+}
+
+Attempt Shown(Attempt attempt, absl::Time now) {
   attempt.clear_allowed_actions();
-  if (attempt.state() == Attempt::STATE_SUBMITTED) return attempt;
-  attempt.add_allowed_actions("submit");
+  if (attempt.state() == Attempt::STATE_SUBMITTED && Entered(attempt)) {
+    attempt.add_allowed_actions("correct");
+  }
+  if (Graded(attempt)) return attempt;
+  if (attempt.state() == Attempt::STATE_OPEN) attempt.add_allowed_actions("submit");
+  if (Expired(attempt, now)) attempt.add_allowed_actions("abandon");
   for (Attempt::Question& question : *attempt.mutable_questions()) {
     question.clear_correct_index();
     question.clear_explanation();

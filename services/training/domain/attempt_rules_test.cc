@@ -6,9 +6,9 @@
 #include <optional>
 #include <string>
 
+#include "common/base/timestamp.h"
 #include "common/status/errors.h"
 #include "common/testing/status_matchers.h"
-#include "services/training/domain/session_rules.h"
 
 namespace staraction::training {
 namespace {
@@ -38,9 +38,14 @@ class NextTest : public testing::TestWithParam<NextCase> {};
 
 TEST_P(NextTest, Allows) {
   const auto& c = GetParam();
-  EXPECT_EQ(CheckNextAttempt(c.kind, c.earlier, c.open_follow_ups).code(), c.want);
+  Standing standing;
+  standing.graded = c.earlier;
+  standing.open_follow_ups = c.open_follow_ups;
+  standing.max_retests = 2;
+  EXPECT_EQ(CheckNextAttempt(c.kind, standing).code(), c.want);
 }
 
+constexpr absl::Time kNow = absl::FromUnixSeconds(1'000'000);
 const Attempt kBefore = Past(Attempt::KIND_BEFORE, false);
 const Attempt kFailed = Past(Attempt::KIND_AFTER, false);
 const Attempt kPassed = Past(Attempt::KIND_AFTER, true);
@@ -64,6 +69,8 @@ INSTANTIATE_TEST_SUITE_P(
         NextCase{"RetestWithOpenFollowUps", Attempt::KIND_RETEST, {kFailed}, 2, kNo},
         NextCase{"Retest", Attempt::KIND_RETEST, {kBefore, kFailed}, 0, kFine},
         NextCase{"SecondRetest", Attempt::KIND_RETEST, {kFailed, kFailedRetest}, 0, kFine},
+        NextCase{
+            "LimitReached", Attempt::KIND_RETEST, {kFailed, kFailedRetest, kFailedRetest}, 0, kNo},
         NextCase{"RetestAfterPassedOne", Attempt::KIND_RETEST, {kFailed, kPassedRetest}, 0, kNo},
         NextCase{"NoKind", Attempt::KIND_UNSPECIFIED, {}, 0, StatusCode::kInvalidArgument}),
     [](const auto& each) { return each.param.name; });
@@ -168,7 +175,7 @@ TEST(GradeProblemsTest, TellsAllAndChangesNothing) {
 }
 
 TEST(ShownTest, HidesRightAnswersUntilSubmitted) {
-  const Attempt open = Shown(Open());
+  const Attempt open = Shown(Open(), kNow);
   for (const auto& question : open.questions()) {
     EXPECT_FALSE(question.has_correct_index()) << question.code();
     EXPECT_EQ(question.explanation(), "") << question.code();
@@ -177,7 +184,7 @@ TEST(ShownTest, HidesRightAnswersUntilSubmitted) {
 
   Attempt graded = Open();
   ASSERT_OK(Grade({}, graded));
-  const Attempt shown = Shown(graded);
+  const Attempt shown = Shown(graded, kNow);
   for (const auto& question : shown.questions()) {
     EXPECT_TRUE(question.has_correct_index()) << question.code();
     EXPECT_EQ(question.explanation(), "理由") << question.code();
@@ -185,65 +192,70 @@ TEST(ShownTest, HidesRightAnswersUntilSubmitted) {
   EXPECT_THAT(shown.allowed_actions(), testing::IsEmpty());
 }
 
-struct TimesCase {
+TEST(LimitTest, AttendingAgainAllowsMoreRetests) {
+  Standing standing;
+  standing.graded = {kFailed, kFailedRetest, kFailedRetest};
+  standing.graded[1].mutable_effective_time()->set_seconds(100);
+  standing.graded[2].mutable_effective_time()->set_seconds(300);
+  standing.max_retests = 2;
+  EXPECT_EQ(RetestsInARow(standing), 2);
+  standing.last_attended = absl::FromUnixSeconds(200);
+  EXPECT_EQ(RetestsInARow(standing), 1);
+  EXPECT_OK(CheckNextAttempt(Attempt::KIND_RETEST, standing));
+  standing.max_retests = 0;
+  standing.last_attended.reset();
+  EXPECT_OK(CheckNextAttempt(Attempt::KIND_RETEST, standing)) << "no limit";
+}
+
+TEST(AbandonTest, OnlyOpenAndExpired) {
+  Attempt attempt = Open();
+  EXPECT_THAT(CheckAbandon(attempt, kNow), StatusIs(kNo)) << "never expires";
+  *attempt.mutable_expire_time() = ToTimestamp(kNow);
+  EXPECT_OK(CheckAbandon(attempt, kNow));
+  EXPECT_THAT(CheckAbandon(attempt, kNow - absl::Seconds(1)), StatusIs(kNo));
+  EXPECT_THAT(Shown(attempt, kNow).allowed_actions(), testing::ElementsAre("submit", "abandon"));
+  attempt.set_state(Attempt::STATE_SUBMITTED);
+  EXPECT_THAT(CheckAbandon(attempt, kNow), StatusIs(kNo));
+}
+
+struct CorrectCase {
   std::string name;
-  int64_t start, end;  // seconds
-  bool fine;
+  Attempt::Kind kind;
+  common::v1::Channel channel;
+  Attempt::State state;
+  bool last;  // whether it is the member's last graded one
+  StatusCode want;
 };
 
-class TimesTest : public testing::TestWithParam<TimesCase> {};
+class CorrectTest : public testing::TestWithParam<CorrectCase> {};
 
-TEST_P(TimesTest, Checks) {
-  v1::Session session;
-  session.mutable_start_time()->set_seconds(GetParam().start);
-  session.mutable_end_time()->set_seconds(GetParam().end);
-  EXPECT_EQ(CheckTimes(session).ok(), GetParam().fine);
+TEST_P(CorrectTest, Allows) {
+  Attempt attempt = Past(GetParam().kind, false);
+  attempt.set_name("engagements/e/attempts/a");
+  attempt.set_channel(GetParam().channel);
+  attempt.set_state(GetParam().state);
+  std::vector<Attempt> graded = {attempt};
+  if (!GetParam().last) graded.push_back(kFailedRetest);
+  EXPECT_EQ(CheckCorrect(attempt, graded).code(), GetParam().want);
 }
 
-INSTANTIATE_TEST_SUITE_P(Sessions, TimesTest,
-                         testing::Values(TimesCase{"OneHour", 1000, 4600, true},
-                                         TimesCase{"WholeDay", 1000, 87400, true},
-                                         TimesCase{"LongerThanADay", 1000, 87401, false},
-                                         TimesCase{"NoTime", 1000, 1000, false},
-                                         TimesCase{"Backwards", 4600, 1000, false}),
-                         [](const auto& each) { return each.param.name; });
-
-TEST(BegunTest, OnlyFromTheStart) {
-  v1::Session session;
-  session.mutable_start_time()->set_seconds(1000);
-  EXPECT_THAT(CheckBegun(session, absl::FromUnixSeconds(999)),
-              StatusIs(StatusCode::kFailedPrecondition));
-  EXPECT_OK(CheckBegun(session, absl::FromUnixSeconds(1000)));
-}
-
-TEST(CoverTest, CountsThoseWhoCount) {
-  std::vector<v1::Completion> all(5);
-  for (auto& completion : all) completion.set_counted(true);
-  all[0].set_complete(true);
-  all[0].set_president(true);
-  all[1].set_complete(true);
-  all[2].set_counted(false);  // on leave, though complete
-  all[2].set_complete(true);
-  const auto coverage = Cover(all);
-  EXPECT_EQ(coverage.counted_count(), 4);
-  EXPECT_EQ(coverage.completed_count(), 2);
-  EXPECT_DOUBLE_EQ(coverage.ratio(), 0.5);
-  EXPECT_TRUE(coverage.president_complete());
-  EXPECT_EQ(Cover({}).ratio(), 0);
-}
-
-TEST(CoverTest, WhoCounts) {
-  const std::pair<engagement::v1::MemberStatus, bool> cases[] = {
-      {engagement::v1::MEMBER_STATUS_UNSPECIFIED, true},
-      {engagement::v1::MEMBER_STATUS_ACTIVE, true},
-      {engagement::v1::MEMBER_STATUS_ON_LEAVE, false},
-      {engagement::v1::MEMBER_STATUS_LEFT, false}};
-  for (const auto& [status, counted] : cases) {
-    engagement::v1::Member member;
-    member.set_status(status);
-    EXPECT_EQ(Counted(member), counted) << engagement::v1::MemberStatus_Name(status);
-  }
-}
+INSTANTIATE_TEST_SUITE_P(
+    Attempts, CorrectTest,
+    testing::Values(CorrectCase{"Paper", Attempt::KIND_AFTER, common::v1::CHANNEL_PAPER,
+                                Attempt::STATE_SUBMITTED, true, kFine},
+                    CorrectCase{"Telephone", Attempt::KIND_AFTER, common::v1::CHANNEL_TELEPHONE,
+                                Attempt::STATE_SUBMITTED, true, kFine},
+                    CorrectCase{"InPerson", Attempt::KIND_AFTER, common::v1::CHANNEL_LINK,
+                                Attempt::STATE_SUBMITTED, true, kNo},
+                    CorrectCase{"Open", Attempt::KIND_AFTER, common::v1::CHANNEL_PAPER,
+                                Attempt::STATE_OPEN, true, kNo},
+                    CorrectCase{"CorrectedBefore", Attempt::KIND_AFTER, common::v1::CHANNEL_PAPER,
+                                Attempt::STATE_CORRECTED, true, kNo},
+                    CorrectCase{"RetestFollowed", Attempt::KIND_AFTER, common::v1::CHANNEL_PAPER,
+                                Attempt::STATE_SUBMITTED, false, kNo},
+                    CorrectCase{"BeforeDecidesNothing", Attempt::KIND_BEFORE,
+                                common::v1::CHANNEL_PAPER, Attempt::STATE_SUBMITTED, false, kFine}),
+    [](const auto& each) { return each.param.name; });
 
 }  // namespace
 }  // namespace staraction::training

@@ -6,6 +6,7 @@
 
 #include "staraction/content/v1/course.pb.h"
 #include "staraction/training/v1/attempt.pb.h"
+#include "staraction/training/v1/paper.pb.h"
 
 namespace staraction::training {
 
@@ -14,14 +15,23 @@ namespace staraction::training {
 // questions.
 //
 // - Each topic's questions are of different difficulty as far as the bank goes.
-// - A test after the training is as hard as the one before it, so that the two can be compared.
+// - A test after the training is as hard as the first one, so that the two can be compared.
 // - A retest asks about the missed topics of the last attempt, as hard as that asked them.
-// - No question of the last attempt comes again while the bank has others; questions that the
-//   member never saw come first.
+// - A place that was asked before gets the other question of its pair. If that was seen, another of
+//   the same topic and difficulty; a question that the member has seen, in any attempt, comes only
+//   when the topic has no other, and then not one of the last attempt while there are others.
 std::vector<v1::Attempt::Question> DrawQuestions(const content::v1::Course& course,
                                                  v1::Attempt::Kind kind,
                                                  const std::vector<v1::Attempt>& earlier,
                                                  int64_t seed);
+
+// The variants of a test for paper ("A", "B", …), equally hard, each with the questions of its
+// predecessors' pairs. `earlier` are the papers of the course in this engagement, whose questions
+// are avoided as if one member had seen them all. The same arguments draw the same questions.
+std::vector<v1::PaperTest::Variant> DrawVariants(const content::v1::Course& course,
+                                                 v1::Attempt::Kind kind,
+                                                 const std::vector<v1::PaperTest>& earlier,
+                                                 int count, int64_t seed);
 
 }  // namespace staraction::training
 

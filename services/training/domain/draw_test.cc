@@ -30,6 +30,7 @@ Course MakeCourse(const std::vector<std::string>& topics, int count) {
       question->set_code(topic + "_" + code);
       question->set_topic(topic);
       question->set_difficulty(code[0] - '0');
+      question->set_pair(topic + "_" + code[0]);
       question->mutable_question()->set_ja("問い");
       for (const char* choice : {"ア", "イ", "ウ"}) question->add_choices()->set_ja(choice);
       question->set_correct_index(1);
@@ -110,6 +111,53 @@ TEST_P(DrawTest, AfterIsAsHardAsBeforeAndAsksOtherQuestions) {
   const Attempt after = Drawn(course_, Attempt::KIND_AFTER, {before}, GetParam() + 1);
   EXPECT_EQ(Hardness(after), Hardness(before));
   EXPECT_THAT(Common(Codes(after), Codes(before)), testing::IsEmpty());
+}
+
+TEST_P(DrawTest, AfterAsksTheOtherQuestionOfEachPair) {
+  const Attempt before = Drawn(course_, Attempt::KIND_BEFORE, {}, GetParam());
+  const Attempt after = Drawn(course_, Attempt::KIND_AFTER, {before}, GetParam() + 1);
+  std::multiset<std::string> pairs_before, pairs_after;
+  for (const auto& question : before.questions()) pairs_before.insert(question.pair());
+  for (const auto& question : after.questions()) pairs_after.insert(question.pair());
+  EXPECT_EQ(pairs_after, pairs_before);
+}
+
+TEST_P(DrawTest, NothingSeenComesAgainWhileThereIsAnythingElse) {
+  std::vector<Attempt> attempts = {Drawn(course_, Attempt::KIND_BEFORE, {}, GetParam())};
+  attempts.push_back(
+      Failed(Drawn(course_, Attempt::KIND_AFTER, attempts, GetParam() + 1), {"UPDATE", "BACKUP"}));
+  attempts.push_back(Drawn(course_, Attempt::KIND_RETEST, attempts, GetParam() + 2));
+  std::set<std::string> seen;
+  for (const Attempt& attempt : attempts) {
+    for (const std::string& code : Codes(attempt)) {
+      EXPECT_TRUE(seen.insert(code).second) << code << " was seen before";
+    }
+  }
+  EXPECT_EQ(seen.size(), 12u) << "the whole bank";
+}
+
+TEST_P(DrawTest, VariantsAreEquallyHardAndDifferent) {
+  const auto variants = DrawVariants(course_, Attempt::KIND_BEFORE, {}, 2, GetParam());
+  ASSERT_EQ(variants.size(), 2u);
+  EXPECT_EQ(variants[0].code(), "A");
+  EXPECT_EQ(variants[1].code(), "B");
+  Attempt a, b;
+  *a.mutable_questions() = variants[0].questions();
+  *b.mutable_questions() = variants[1].questions();
+  EXPECT_EQ(a.questions_size(), 4);
+  EXPECT_EQ(Hardness(a), Hardness(b));
+  EXPECT_THAT(Common(Codes(a), Codes(b)), testing::IsEmpty());
+  // The paper after the training avoids both as far as the bank goes: four of twelve are left.
+  v1::PaperTest paper;
+  paper.set_pack("urn:staraction:pack:test@3");
+  for (const auto& variant : variants) *paper.add_variants() = variant;
+  const auto after = DrawVariants(course_, Attempt::KIND_AFTER, {paper}, 1, GetParam() + 1);
+  ASSERT_EQ(after.size(), 1u);
+  Attempt c;
+  *c.mutable_questions() = after[0].questions();
+  EXPECT_EQ(c.questions_size(), 4);
+  EXPECT_THAT(Common(Codes(a), Codes(c)), testing::IsEmpty());
+  EXPECT_THAT(Common(Codes(b), Codes(c)), testing::IsEmpty());
 }
 
 TEST_P(DrawTest, RetestAsksOnlyMissedTopicsWithOtherQuestionsAsHard) {

@@ -32,16 +32,43 @@ const Statement kListFollowUps("follow_ups_of_members",
 const Statement kOfMember("attempts_of_member", [] {
   return absl::StrCat("select ", kAttempts.SelectList(), R"( from attempt
     where organization_id = $1 and engagement_id = $2 and member_id = $3
-    order by create_time, attempt_id)");
+    order by coalesce(effective_time, create_time), create_time, attempt_id)");
 });
 
 const Statement kOpenFollowUps("open_follow_ups", R"(
   select count(*) as open from follow_up
   where organization_id = $1 and engagement_id = $2 and attempt_id = $3 and state = 'STATE_OPEN')");
 
+const Statement kDropFollowUps("drop_follow_ups", R"(
+  with dropped as (
+    update follow_up set state = 'STATE_DROPPED', update_time = $4, version = version + 1
+    where organization_id = $1 and engagement_id = $2 and attempt_id = $3 and state = 'STATE_OPEN')
+  select topic from follow_up
+  where organization_id = $1 and engagement_id = $2 and attempt_id = $3
+    and state = 'STATE_COMPLETE')");
+
+const Statement kLastAttended("last_attended", R"(
+  select max(effective_time) as last_time from (
+    select distinct on (a.session_id) a.present, a.effective_time from attendance a
+    join session s on s.organization_id = a.organization_id and s.session_id = a.session_id
+    where a.organization_id = $1 and a.engagement_id = $2 and a.member_id = $3
+      and s.course_id = $4
+    order by a.session_id, a.position desc) newest
+  where present)");
+
+const Statement kPapers("papers_of_course", [] {
+  return absl::StrCat("select ", kPaperTests.SelectList(), R"( from paper_test
+    where organization_id = $1 and engagement_id = $2 and course_id = $3
+    order by paper_test_id)");
+});
+
 const Statement kFirstPack("first_pack", R"(
-  select pack from attempt where organization_id = $1 and engagement_id = $2 and course_id = $3
-  order by attempt_id limit 1)");
+  select pack from (
+    select create_time, pack from attempt
+    where organization_id = $1 and engagement_id = $2 and course_id = $3
+    union all select create_time, pack from paper_test
+    where organization_id = $1 and engagement_id = $2 and course_id = $3) drawn
+  order by create_time limit 1)");
 
 template <typename T, typename Request>
 absl::StatusOr<pg::ListPage<T>> ListPageOf(pg::Transaction& tx, const pg::Table<T>& table,
@@ -90,12 +117,43 @@ absl::StatusOr<int> AttemptStore::OpenFollowUps(const v1::Attempt& attempt) {
   return static_cast<int>(rows[0].Int("open"));
 }
 
+absl::StatusOr<std::vector<std::string>> AttemptStore::DropFollowUps(const v1::Attempt& attempt) {
+  SA_ASSIGN_OR_RETURN(const std::vector<std::string> ids,
+                      ParseName(kAttempts.layout().pattern(), attempt.name()));
+  SA_ASSIGN_OR_RETURN(const Rows rows, tx_.Exec(kDropFollowUps, {tx_.organization(), ids[0], ids[1],
+                                                                 pg::ToParam(tx_.now())}));
+  std::vector<std::string> done;
+  for (const pg::Row row : rows) done.push_back(row.Text("topic"));
+  return done;
+}
+
+absl::StatusOr<std::optional<absl::Time>> AttemptStore::LastAttended(const std::string& engagement,
+                                                                     const std::string& member,
+                                                                     const std::string& course) {
+  SA_ASSIGN_OR_RETURN(const std::string engagement_id, EngagementId(engagement, "parent"));
+  SA_ASSIGN_OR_RETURN(const std::string member_id, MemberId(member, "attempt.member"));
+  SA_ASSIGN_OR_RETURN(const Rows rows, tx_.Exec(kLastAttended, {tx_.organization(), engagement_id,
+                                                                member_id, LastId(course)}));
+  if (rows.empty() || rows[0].IsNull("last_time")) return std::optional<absl::Time>();
+  return std::optional<absl::Time>(rows[0].Time("last_time"));
+}
+
 absl::StatusOr<std::string> AttemptStore::FirstPack(const std::string& engagement,
                                                     const std::string& course) {
   SA_ASSIGN_OR_RETURN(const std::string engagement_id, EngagementId(engagement, "parent"));
   SA_ASSIGN_OR_RETURN(const Rows rows,
-                      tx_.Exec(kFirstPack, {tx_.organization(), engagement_id, course}));
+                      tx_.Exec(kFirstPack, {tx_.organization(), engagement_id, LastId(course)}));
   return rows.empty() ? std::string() : rows[0].Text("pack");
+}
+
+absl::StatusOr<std::vector<v1::PaperTest>> AttemptStore::Papers(const std::string& engagement,
+                                                                const std::string& course) {
+  SA_ASSIGN_OR_RETURN(const std::string engagement_id, EngagementId(engagement, "parent"));
+  SA_ASSIGN_OR_RETURN(const Rows rows,
+                      tx_.Exec(kPapers, {tx_.organization(), engagement_id, LastId(course)}));
+  std::vector<v1::PaperTest> papers;
+  for (const pg::Row row : rows) papers.push_back(kPaperTests.FromRow(row));
+  return papers;
 }
 
 }  // namespace staraction::training

@@ -58,17 +58,41 @@ const Statement kLinks("session_engagements", R"(
 
 const Statement kRecordAttendance("record_attendance", R"(
   with newest as (
-    select distinct on (client_id, member_id) client_id, member_id, present from attendance
+    select distinct on (client_id, member_id) client_id, member_id, present, suffices
+    from attendance
     where organization_id = $1 and session_id = $2
     order by client_id, member_id, position desc)
   insert into attendance (organization_id, client_id, session_id, attendance_id, engagement_id,
-                          member_id, present, channel, recorded_by, effective_time, create_time)
+                          member_id, present, channel, recorded_by, effective_time, create_time,
+                          suffices, scan)
   select $1, g.client_id, $2, g.attendance_id, g.engagement_id, g.member_id, g.present, $8, $9,
-         $10, $11
-  from unnest($3::uuid[], $4::uuid[], $5::uuid[], $6::uuid[], $7::boolean[])
-    as g (attendance_id, client_id, engagement_id, member_id, present)
+         $10, $11, g.suffices, $13
+  from unnest($3::uuid[], $4::uuid[], $5::uuid[], $6::uuid[], $7::boolean[], $12::boolean[])
+    as g (attendance_id, client_id, engagement_id, member_id, present, suffices)
   left join newest on newest.client_id = g.client_id and newest.member_id = g.member_id
-  where newest.present is distinct from g.present)");
+  where newest.present is distinct from g.present
+    or g.present and g.suffices is distinct from newest.suffices)");
+
+const Statement kNewestAttendance("newest_attendance", [] {
+  return absl::StrCat("select ", kAttendances.SelectList(), R"( from attendance
+    where organization_id = $1 and session_id = $2 and member_id = $3
+    order by position desc limit 1)");
+});
+
+const Statement kEngagementAttendances("engagement_attendances", [] {
+  return absl::StrCat("select ", kAttendances.SelectList(), R"( from attendance
+    where organization_id = $1 and engagement_id = $2
+      and attendance_id > coalesce(nullif($3::text, '')::uuid,
+                                   '00000000-0000-0000-0000-000000000000')
+    order by attendance_id limit $4)");
+});
+
+const Statement kByCode("session_by_code", R"(
+  select s.session_id from session s
+  join session_engagement e on e.organization_id = s.organization_id and e.session_id = s.session_id
+  where s.organization_id = $1 and e.engagement_id = $2 and s.check_in_code = $3
+    and s.check_in_code <> '' -- sessions from before there were codes
+  order by s.start_time desc limit 1)");
 
 absl::StatusOr<std::string> SessionId(const std::string& name) {
   SA_ASSIGN_OR_RETURN(const std::vector<std::string> ids,
@@ -165,26 +189,57 @@ absl::StatusOr<std::vector<SessionLink>> SessionStore::Links(const std::string& 
   return links;
 }
 
-absl::StatusOr<int> SessionStore::Record(const v1::Session& session, common::v1::Channel channel,
+absl::StatusOr<int> SessionStore::Record(const v1::Session& session, const AttendanceSource& source,
                                          const std::vector<AttendanceEntry>& entries) {
   SA_ASSIGN_OR_RETURN(const std::string session_id, SessionId(session.name()));
-  std::vector<std::string> ids, clients, engagements, members, presents;
+  std::vector<std::string> ids, clients, engagements, members, presents, suffices;
   for (const AttendanceEntry& entry : entries) {
     ids.push_back(NewId(tx_.now()));
     clients.push_back(entry.client);
     engagements.push_back(entry.engagement);
     members.push_back(entry.member);
     presents.push_back(entry.present ? "t" : "f");
+    suffices.push_back(entry.suffices ? "t" : "f");
   }
   const absl::Time end = std::min(pg::FromTimestamp(session.end_time()), tx_.now());
   SA_ASSIGN_OR_RETURN(
       const Rows rows,
-      tx_.Exec(kRecordAttendance,
-               {tx_.organization(), session_id, pg::ToArrayParam(ids), pg::ToArrayParam(clients),
-                pg::ToArrayParam(engagements), pg::ToArrayParam(members),
-                pg::ToArrayParam(presents), common::v1::Channel_Name(channel), tx_.call().Actor(),
-                pg::ToParam(end), pg::ToParam(tx_.now())}));
+      tx_.Exec(
+          kRecordAttendance,
+          {tx_.organization(), session_id, pg::ToArrayParam(ids), pg::ToArrayParam(clients),
+           pg::ToArrayParam(engagements), pg::ToArrayParam(members), pg::ToArrayParam(presents),
+           common::v1::Channel_Name(source.channel), tx_.call().Actor(), pg::ToParam(end),
+           pg::ToParam(tx_.now()), pg::ToArrayParam(suffices), source.scan}));
   return rows.affected();
+}
+
+absl::StatusOr<v1::Attendance> SessionStore::Newest(const v1::Session& session,
+                                                    const std::string& member) {
+  SA_ASSIGN_OR_RETURN(const std::string session_id, SessionId(session.name()));
+  SA_ASSIGN_OR_RETURN(const Rows rows,
+                      tx_.Exec(kNewestAttendance, {tx_.organization(), session_id, member}));
+  if (rows.empty()) return NotFound(session.name());
+  return kAttendances.FromRow(rows[0]);
+}
+
+absl::StatusOr<v1::ListEngagementAttendancesResponse> SessionStore::List(
+    const v1::ListEngagementAttendancesRequest& request) {
+  SA_ASSIGN_OR_RETURN(const PageQuery page,
+                      ReadPage(request.page_size(), request.page_token(), request, 1));
+  SA_ASSIGN_OR_RETURN(const std::string after, pg::AfterUuid(page));
+  SA_ASSIGN_OR_RETURN(const std::string engagement, EngagementId(request.parent(), "parent"));
+  SA_ASSIGN_OR_RETURN(const Rows rows,
+                      tx_.Exec(kEngagementAttendances, {tx_.organization(), engagement, after,
+                                                        pg::ToParam(int64_t{page.size} + 1)}));
+  return pg::ToResponse(kAttendances.ToPage(rows, page, request),
+                        &v1::ListEngagementAttendancesResponse::mutable_attendances);
+}
+
+absl::StatusOr<std::string> SessionStore::FindByCode(const std::string& engagement,
+                                                     const std::string& code) {
+  SA_ASSIGN_OR_RETURN(const std::string id, EngagementId(engagement, "engagement"));
+  SA_ASSIGN_OR_RETURN(const Rows rows, tx_.Exec(kByCode, {tx_.organization(), id, code}));
+  return rows.empty() ? std::string() : "sessions/" + rows[0].Text("session_id");
 }
 
 }  // namespace staraction::training

@@ -23,6 +23,13 @@ struct AttendanceEntry {
   std::string engagement;
   std::string member;
   bool present;
+  bool suffices;
+};
+
+// How a list became known.
+struct AttendanceSource {
+  common::v1::Channel channel;
+  std::string scan;  // name, or ""
 };
 
 // Sessions with what is computed from their links and attendances, as far as the call may see.
@@ -41,8 +48,16 @@ class SessionStore {
   // Of any session of the organization; empty if there is none.
   absl::StatusOr<std::vector<SessionLink>> Links(const std::string& name);
   // Stores those entries that say something new of their member; how many.
-  absl::StatusOr<int> Record(const v1::Session& session, common::v1::Channel channel,
+  absl::StatusOr<int> Record(const v1::Session& session, const AttendanceSource& source,
                              const std::vector<AttendanceEntry>& entries);
+  // The newest record of a member (id) at a session; NOT_FOUND if there is none.
+  absl::StatusOr<v1::Attendance> Newest(const v1::Session& session, const std::string& member);
+  // Everything recorded about one engagement's people.
+  absl::StatusOr<v1::ListEngagementAttendancesResponse> List(
+      const v1::ListEngagementAttendancesRequest& request);
+  // Name of the engagement's planned or held session with this code, the latest first; "" if there
+  // is none.
+  absl::StatusOr<std::string> FindByCode(const std::string& engagement, const std::string& code);
 
  private:
   pg::Transaction& tx_;

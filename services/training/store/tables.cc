@@ -29,6 +29,12 @@ const pg::Table<v1::Session> kSessions({.table = "session",
 const pg::Table<v1::Attendance> kAttendances({.table = "attendance"});
 const pg::Table<v1::Attempt> kAttempts({.table = "attempt", .computed = {"allowed_actions"}});
 const pg::Table<v1::FollowUp> kFollowUps({.table = "follow_up", .computed = {"allowed_actions"}});
+const pg::Table<v1::Briefing> kBriefings({.table = "briefing",
+                                          .computed = {"missing_decisions", "allowed_actions"}});
+const pg::Table<v1::CompletionCertificate> kCertificates({.table = "completion_certificate",
+                                                          .computed = {"allowed_actions"}});
+const pg::Table<v1::PaperTest> kPaperTests({.table = "paper_test"});
+const pg::Table<v1::TrainingScan> kScans({.table = "training_scan"});
 
 absl::StatusOr<std::string> EngagementId(const std::string& name, const std::string& field) {
   return LastId(*engagement::v1::Engagement::descriptor(), name, field);

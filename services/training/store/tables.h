@@ -6,6 +6,9 @@
 #include "absl/status/statusor.h"
 #include "common/pg/table.h"
 #include "staraction/training/v1/attempt.pb.h"
+#include "staraction/training/v1/briefing.pb.h"
+#include "staraction/training/v1/certificate.pb.h"
+#include "staraction/training/v1/paper.pb.h"
 #include "staraction/training/v1/session.pb.h"
 
 namespace staraction::training {
@@ -14,6 +17,10 @@ extern const pg::Table<v1::Session> kSessions;
 extern const pg::Table<v1::Attendance> kAttendances;
 extern const pg::Table<v1::Attempt> kAttempts;
 extern const pg::Table<v1::FollowUp> kFollowUps;
+extern const pg::Table<v1::Briefing> kBriefings;
+extern const pg::Table<v1::CompletionCertificate> kCertificates;
+extern const pg::Table<v1::PaperTest> kPaperTests;
+extern const pg::Table<v1::TrainingScan> kScans;
 
 // The id of "engagements/{engagement}". INVALID_ARGUMENT on `field` for other names.
 absl::StatusOr<std::string> EngagementId(const std::string& name, const std::string& field);
