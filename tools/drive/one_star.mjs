@@ -4,6 +4,7 @@
 import { execSync } from 'node:child_process';
 import { parseArgs } from 'node:util';
 import { Api, ApiError } from './api.mjs';
+import { briefPresident } from './briefing.mjs';
 import { InputError, readCompany } from './company.mjs';
 import { ensureEngagement, ensureRoster, takeOn } from './contract.mjs';
 import { announce, prepareDeclaration, recordDeclaration } from './declaration.mjs';
@@ -59,6 +60,7 @@ async function run({ company: folder, gateway, out, 'token-command': command }) 
   const spoken = spokespeople(company, members);
   const before = await refresh(api, engagement);
   const links = new Links(api, engagement.name);
+  await briefPresident(api, engagement, spoken, say);
   const training = await new Training(api, links, engagement, people, say).run();
   const check = await checkRules(api, client, engagement, company.json.legal_name, spoken.manager.name, spoken.president.name, say);
   const documents = new Documents(api, client, out, say);
