@@ -6,6 +6,7 @@
 #include "common/base/macros.h"
 #include "common/resource/etag.h"
 #include "common/status/errors.h"
+#include "services/document/domain/kinds.h"
 #include "services/document/store/documents.h"
 #include "services/document/store/tables.h"
 
@@ -14,18 +15,26 @@ namespace {
 
 using pg::Transaction;
 
-absl::Status NoTemplate() {
-  return InvalidField("document.template", "names no template that is loaded",
-                      "そのひな形はありません");
+absl::Status CheckKept(v1::DocumentKind kind) {
+  const domain::Kind* found = domain::FindKind(kind);
+  if (found == nullptr || !found->secret) return absl::OkStatus();
+  return InvalidField(
+      "document.template", "holds secrets and is not kept: call documents:renderTemplate",
+      "個人用リンクを含むため保存できません。documents:renderTemplate で出力してください");
 }
 
 }  // namespace
+
+absl::Status NoTemplate(const std::string& field) {
+  return InvalidField(field, "names no template that is loaded", "そのひな形はありません");
+}
 
 absl::StatusOr<v1::Document> DocumentService::Create(const Call& call,
                                                      const v1::CreateDocumentRequest& request) {
   v1::Document document = request.document();
   const auto* from = templates_.Find(document.template_());
-  if (from == nullptr) return NoTemplate();
+  if (from == nullptr) return NoTemplate("document.template");
+  SA_RETURN_IF_ERROR(CheckKept(from->kind()));
   SA_ASSIGN_OR_RETURN(const Generated generated,
                       generator_.Generate(call, *from, document.subject(), document.title()));
   document.set_name(request.parent() + "/documents/" + NewId(call.now));
@@ -50,7 +59,7 @@ absl::StatusOr<v1::Revision> DocumentService::Regenerate(
     return kDocuments.Get(tx, request.name());
   }));
   const auto* from = templates_.Find(seen.template_());
-  if (from == nullptr) return NoTemplate();
+  if (from == nullptr) return NoTemplate("document.template");
   SA_ASSIGN_OR_RETURN(const Generated generated,
                       generator_.Generate(call, *from, seen.subject(), seen.title()));
   const std::string name = seen.name() + "/revisions/" + NewId(call.now);

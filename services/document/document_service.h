@@ -3,6 +3,7 @@
 
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "common/content/library.h"
 #include "common/pg/pool.h"
@@ -16,6 +17,9 @@
 
 namespace staraction::document {
 
+// INVALID_ARGUMENT: no such template is loaded.
+absl::Status NoTemplate(const std::string& field);
+
 // Documents, revisions, renderings. Thread safe. (Renderings: render_methods.cc.)
 class DocumentService final : public v1::DocumentService::CallbackService {
  public:
@@ -25,7 +29,6 @@ class DocumentService final : public v1::DocumentService::CallbackService {
       : rpc_(rpc),
         pool_(pool),
         templates_(templates),
-        sources_(sources),
         generator_(library, sources),
         fonts_(std::move(fonts)) {}
 
@@ -46,26 +49,35 @@ class DocumentService final : public v1::DocumentService::CallbackService {
                          v1::ListRevisionsResponse* response) override;
   Reactor* RenderRevision(Context* context, const v1::RenderRevisionRequest* request,
                           google::api::HttpBody* response) override;
+  Reactor* RenderBatch(Context* context, const v1::RenderBatchRequest* request,
+                       google::api::HttpBody* response) override;
+  Reactor* RenderTemplate(Context* context, const v1::RenderTemplateRequest* request,
+                          google::api::HttpBody* response) override;
   Reactor* ListRenderings(Context* context, const v1::ListRenderingsRequest* request,
                           v1::ListRenderingsResponse* response) override;
 
  private:
-  // What a revision looks like in the form that was asked for.
-  struct Sheet;
+  // A revision and what there is of the form that was asked for.
+  struct Stored;
 
   absl::StatusOr<v1::Document> Create(const Call& call, const v1::CreateDocumentRequest& request);
   absl::StatusOr<v1::Revision> Regenerate(const Call& call,
                                           const v1::RegenerateDocumentRequest& request);
   absl::StatusOr<google::api::HttpBody> Render(const Call& call,
                                                const v1::RenderRevisionRequest& request);
-  absl::StatusOr<Sheet> ReadSheet(const Call& call, const v1::RenderRevisionRequest& request);
-  absl::StatusOr<FieldValues> ReadMemberFields(const Call& call, const v1::Document& document,
-                                               const std::string& member);
+  absl::StatusOr<google::api::HttpBody> Batch(const Call& call,
+                                              const v1::RenderBatchRequest& request);
+  absl::StatusOr<google::api::HttpBody> FromTemplate(const Call& call,
+                                                     const v1::RenderTemplateRequest& request);
+  absl::StatusOr<Stored> ReadStored(const Call& call, const std::string& revision,
+                                    const std::string& member);
+  absl::StatusOr<std::vector<MemberSheet>> ReadMemberSheet(const Call& call,
+                                                           const v1::Document& document,
+                                                           const std::string& member);
 
   RpcLayer& rpc_;
   pg::Pool& pool_;
   const Templates& templates_;
-  Sources& sources_;
   Generator generator_;
   const std::shared_ptr<const FontLibrary> fonts_;
 };

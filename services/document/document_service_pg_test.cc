@@ -3,6 +3,7 @@
 #include "common/base/id.h"
 #include "google/rpc/error_details.pb.h"
 #include "services/document/service_test_fixture.h"
+#include "staraction/engagement/v1/engagement_service.pb.h"
 
 namespace staraction::document {
 namespace {
@@ -17,8 +18,8 @@ TEST_F(DocumentTest, EveryTemplateOfThePacksIsThere) {
   const std::string token = keys_.User("president");
   v1::ListTemplatesRequest list;
   std::vector<std::string> names;
-  list.set_page_size(2);
-  for (int page = 0; page < 2; ++page) {
+  list.set_page_size(4);
+  do {
     const auto response =
         test::CallAs(token, *templates_, &v1::TemplateService::Stub::ListTemplates, list);
     ASSERT_OK(response);
@@ -28,12 +29,16 @@ TEST_F(DocumentTest, EveryTemplateOfThePacksIsThere) {
       EXPECT_EQ(entry.pack(), "urn:staraction:pack:documents@1");
     }
     list.set_page_token(response->next_page_token());
-  }
-  EXPECT_EQ(list.page_token(), "");
-  EXPECT_THAT(names, ElementsAre("templates/declaration-sheet", "templates/pledge-sheet",
-                                 "templates/president-pledge-sheet"));
+  } while (!list.page_token().empty());
+  EXPECT_THAT(names,
+              ElementsAre("templates/attendance-list", "templates/declaration-sheet",
+                          "templates/effect-report", "templates/pledge-certificate",
+                          "templates/pledge-sheet", "templates/president-pledge-sheet",
+                          "templates/quote", "templates/rule-poster", "templates/rule-poster-a4",
+                          "templates/rulebook", "templates/test-sheet",
+                          "templates/training-certificate", "templates/visit-report"));
   v1::GetTemplateRequest get;
-  get.set_name(names[1]);
+  get.set_name("templates/pledge-sheet");
   const auto found = test::CallAs(token, *templates_, &v1::TemplateService::Stub::GetTemplate, get);
   ASSERT_OK(found);
   EXPECT_EQ(found->kind(), v1::DOCUMENT_KIND_PLEDGE_SHEET);
@@ -94,7 +99,9 @@ TEST_F(DocumentTest, OneDocumentOfATemplateAboutASubject) {
 }
 
 TEST_F(DocumentTest, BadRequestsToCreate) {
-  sources_->campaign.set_client("clients/" + std::string(kOtherClient));
+  sources_
+      ->Answer<engagement::v1::GetEngagementRequest, engagement::v1::Engagement>(kEngagementName)
+      .set_client("clients/" + std::string(kOtherClient));
   const std::string absent = kClientName + "/declarations/" + NewUuid4();
   const std::string foreign = absl::StrCat("clients/", kOtherClient, "/declarations/", NewUuid4());
   const struct {
@@ -138,7 +145,7 @@ TEST_F(DocumentTest, RegenerateKeepsWhatWas) {
   const v1::Document document = Create("declaration-sheet", kDeclarationName);
   const auto first = GetRevision(document.latest_revision());
   ASSERT_OK(first);
-  sources_->client.set_legal_name("新しい商号の株式会社");
+  TestClient(*sources_).set_legal_name("新しい商号の株式会社");
   v1::RegenerateDocumentRequest request;
   request.set_name(document.name());
   request.set_etag(document.etag());

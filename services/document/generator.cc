@@ -3,11 +3,9 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
-#include "common/base/date.h"
 #include "common/base/macros.h"
-#include "common/resource/name.h"
 #include "common/status/errors.h"
-#include "services/document/domain/template_data.h"
+#include "services/document/domain/kinds.h"
 #include "services/document/templates.h"
 
 namespace staraction::document {
@@ -15,42 +13,19 @@ namespace {
 
 constexpr char kNumber[] = "document.number";
 
-absl::Status CheckSubject(v1::DocumentKind kind, const std::string& subject) {
-  const auto* type = domain::IsPledgeSheet(kind) ? declaration::v1::Campaign::descriptor()
-                                                 : declaration::v1::Declaration::descriptor();
-  return ParseName(ResourcePattern(*type), subject, "document.subject").status();
+absl::StatusOr<const domain::Kind*> KindOf(v1::DocumentKind kind) {
+  const domain::Kind* found = domain::FindKind(kind);
+  if (found != nullptr) return found;
+  return InvalidField("document.template", "is of a kind that is not made here",
+                      "この種類の書類は作れません");
 }
 
-absl::Status OtherClient() {
-  return InvalidField("document.subject", "is of another client",
-                      "別のお客様のものは指定できません");
-}
-
-absl::StatusOr<domain::SubjectFacts> ReadFacts(const Call& call, v1::DocumentKind kind,
-                                               const std::string& subject,
-                                               const content::Library& library, Sources& sources) {
-  domain::SubjectFacts facts;
-  facts.today = TokyoDay(call.now);
-  if (domain::IsPledgeSheet(kind)) {
-    SA_ASSIGN_OR_RETURN(facts.campaign, sources.GetCampaign(call, subject));
-    if (facts.campaign.client() != call.client_name()) return OtherClient();
-    const auto* rules = library.FindRuleList(facts.campaign.rule_list());
-    if (rules != nullptr) facts.rule_list_title = rules->title().ja();
-  } else {
-    if (ClientOf(subject) != call.client_name()) return OtherClient();
-    SA_ASSIGN_OR_RETURN(facts.declaration, sources.GetDeclaration(call, subject));
-    SA_ASSIGN_OR_RETURN(facts.user_names, sources.UserNames(call));
-  }
-  SA_ASSIGN_OR_RETURN(facts.client, sources.GetClient(call, call.client_name()));
-  return facts;
-}
-
+// What was asked for, else what the subject says, else the template's.
 std::string TitleOf(const std::string& asked, const content::v1::DocumentTemplate& from,
                     const TemplateData& data) {
   if (!asked.empty()) return asked;
-  const auto pledge = data.fields.find("pledge.title");
-  if (pledge != data.fields.end() && !pledge->second.empty()) return pledge->second;
-  return from.document().title();
+  const std::string& own = data.fields.at("document.title");
+  return own.empty() ? from.document().title() : own;
 }
 
 }  // namespace
@@ -59,15 +34,14 @@ absl::StatusOr<Generated> Generator::Generate(const Call& call,
                                               const content::v1::DocumentTemplate& from,
                                               const std::string& subject,
                                               const std::string& title) {
-  SA_RETURN_IF_ERROR(CheckSubject(from.kind(), subject));
+  SA_ASSIGN_OR_RETURN(const domain::Kind* kind, KindOf(from.kind()));
   SA_ASSIGN_OR_RETURN(const domain::SubjectFacts facts,
-                      ReadFacts(call, from.kind(), subject, library_, sources_));
-  const TemplateData data = domain::MakeTemplateData(from.kind(), facts);
+                      ReadFacts({call, sources_, library_, subject}, *kind));
+  const TemplateData data = domain::MakeTemplateData(*kind, facts);
   SA_ASSIGN_OR_RETURN(Expanded expanded, Expand(from.document(), data));
   Generated out;
   out.title = TitleOf(title, from, data);
-  out.engagement =
-      domain::IsPledgeSheet(from.kind()) ? EngagementOf(subject) : facts.declaration.engagement();
+  out.engagement = facts.engagement.name();
   expanded.document.set_title(out.title);
   expanded.document.set_author(facts.client.legal_name());
   SetNumber(1, out.revision);
@@ -82,6 +56,13 @@ absl::StatusOr<Generated> Generator::Generate(const Call& call,
   out.revision.set_pack(PackOf(from));
   out.revision.set_creator(call.Actor());
   return out;
+}
+
+absl::StatusOr<std::vector<MemberSheet>> Generator::Sheets(const Call& call,
+                                                           const v1::Document& document,
+                                                           const std::string& member) {
+  SA_ASSIGN_OR_RETURN(const domain::Kind* kind, KindOf(document.kind()));
+  return ReadSheets({call, sources_, library_, document.subject()}, *kind, member);
 }
 
 void SetNumber(int number, v1::Revision& revision) {

@@ -2,9 +2,10 @@
 #define STARACTION_SERVICES_DOCUMENT_GENERATOR_H_
 
 #include <string>
+#include <vector>
 
 #include "common/content/library.h"
-#include "services/document/sources.h"
+#include "services/document/readers.h"
 #include "staraction/document/v1/document.pb.h"
 
 namespace staraction::document {
@@ -13,7 +14,7 @@ namespace staraction::document {
 struct Generated {
   v1::Revision revision;
   std::string title;
-  std::string engagement;
+  std::string engagement;  // empty: the subject belongs to none
 };
 
 // Makes revisions of templates and of what the peers know. Thread safe.
@@ -23,10 +24,13 @@ class Generator {
       : library_(library), sources_(sources) {}
 
   // Reads the subject of the call's client; not to be called in a transaction. `title` may be
-  // empty. INVALID_ARGUMENT if the subject is not of the template's kind or of another client;
-  // errors of peers as they come.
+  // empty. Errors as ReadFacts.
   absl::StatusOr<Generated> Generate(const Call& call, const content::v1::DocumentTemplate& from,
                                      const std::string& subject, const std::string& title);
+
+  // The sheets of single members that belong to a document; errors as ReadSheets.
+  absl::StatusOr<std::vector<MemberSheet>> Sheets(const Call& call, const v1::Document& document,
+                                                  const std::string& member);
 
  private:
   const content::Library& library_;

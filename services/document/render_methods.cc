@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <cstdint>
 #include <optional>
 #include <utility>
@@ -6,10 +7,9 @@
 #include "common/base/id.h"
 #include "common/base/macros.h"
 #include "common/pg/field_value.h"
-#include "common/resource/name.h"
 #include "common/status/errors.h"
 #include "services/document/document_service.h"
-#include "services/document/domain/template_data.h"
+#include "services/document/domain/kinds.h"
 #include "services/document/store/documents.h"
 #include "services/document/store/tables.h"
 #include "services/document/writers/pdf.h"
@@ -18,8 +18,7 @@ namespace staraction::document {
 
 using pg::Transaction;
 
-// What a rendering is made from, or the rendering if there is one.
-struct DocumentService::Sheet {
+struct DocumentService::Stored {
   v1::Document document;
   v1::Revision revision;
   std::optional<v1::Rendering> rendering;
@@ -29,17 +28,10 @@ struct DocumentService::Sheet {
 namespace {
 
 constexpr char kPdf[] = "application/pdf";
+constexpr size_t kMaxSheets = 1000;
 
 std::string DocumentOf(const std::string& revision) {
   return revision.substr(0, revision.find("/revisions/"));
-}
-
-absl::Status CheckPresident(v1::DocumentKind kind, const declaration::v1::Pledge& pledge) {
-  if (pledge.president() == (kind == v1::DOCUMENT_KIND_PRESIDENT_PLEDGE_SHEET)) {
-    return absl::OkStatus();
-  }
-  return InvalidField("member", "signs another sheet: the president's is a document of its own",
-                      "代表者と従業員では用紙が違います。対象の方の用紙を選んでください");
 }
 
 v1::Rendering NewRendering(const Call& call, const v1::RenderRevisionRequest& request,
@@ -56,80 +48,137 @@ v1::Rendering NewRendering(const Call& call, const v1::RenderRevisionRequest& re
   return rendering;
 }
 
-absl::StatusOr<RenderedPdf> RenderSheet(const v1::Revision& revision, const FieldValues& member,
-                                        std::shared_ptr<const FontLibrary> fonts) {
+absl::StatusOr<RenderedPdf> RenderRevisionPdf(const v1::Revision& revision,
+                                              const std::vector<MemberSheet>& members,
+                                              std::shared_ptr<const FontLibrary> fonts) {
   RenderOptions options;
   options.fonts = std::move(fonts);
   options.fields.insert(revision.field_values().begin(), revision.field_values().end());
-  for (const auto& [code, value] : member) options.fields[code] = value;
-  options.create_time = pg::FromTimestamp(revision.create_time());
-  return RenderPdf(revision.document(), options);
+  if (revision.has_create_time()) {
+    options.create_time = pg::FromTimestamp(revision.create_time());
+  }
+  std::vector<Sheet> sheets;
+  for (const MemberSheet& member : members) {
+    sheets.push_back({members.size() == 1 ? "" : member.display_name, member.fields});
+  }
+  return RenderSheets(revision.document(), sheets, options);
+}
+
+// Leaves the sheets of those members, in their order; all if none is named.
+absl::Status Choose(const google::protobuf::RepeatedPtrField<std::string>& members,
+                    std::vector<MemberSheet>& sheets) {
+  if (!members.empty()) {
+    std::vector<MemberSheet> chosen;
+    for (const std::string& member : members) {
+      const auto found = std::find_if(sheets.begin(), sheets.end(), [&](const MemberSheet& each) {
+        return each.member == member;
+      });
+      if (found == sheets.end()) {
+        return InvalidField("members", absl::StrCat("'", member, "' has no sheet of this document"),
+                            absl::StrCat("「", member, "」にはこの書類がありません"));
+      }
+      chosen.push_back(*found);
+    }
+    sheets = std::move(chosen);
+  }
+  if (!sheets.empty() && sheets.size() <= kMaxSheets) return absl::OkStatus();
+  return InvalidField(
+      "members", absl::StrCat(sheets.size(), " sheets came; wanted 1 to ", kMaxSheets),
+      absl::StrCat("対象は", sheets.size(), "人です。1〜", kMaxSheets, "人にしてください"));
+}
+
+google::api::HttpBody PdfBody(std::string bytes) {
+  google::api::HttpBody body;
+  body.set_content_type(kPdf);
+  body.set_data(std::move(bytes));
+  return body;
 }
 
 }  // namespace
 
-absl::StatusOr<FieldValues> DocumentService::ReadMemberFields(const Call& call,
-                                                              const v1::Document& document,
-                                                              const std::string& member) {
-  if (member.empty()) return FieldValues();
-  if (!domain::IsPledgeSheet(document.kind())) {
-    return InvalidField("member", "only pledge sheets are made for single members",
-                        "個人別に作れるのは誓約書だけです");
+absl::StatusOr<std::vector<MemberSheet>> DocumentService::ReadMemberSheet(
+    const Call& call, const v1::Document& document, const std::string& member) {
+  const domain::Kind* kind = domain::FindKind(document.kind());
+  if (!member.empty()) return generator_.Sheets(call, document, member);
+  if (kind != nullptr && kind->sheets == domain::MemberSheets::kOnly) {
+    return InvalidField("member", "is required: this kind has no blank sheet",
+                        "対象の方を指定してください。この書類は個人ごとに作ります");
   }
-  SA_ASSIGN_OR_RETURN(const auto ids,
-                      ParseName("clients/{client}/members/{member}", member, "member"));
-  if (ids[0] != call.client()) {
-    return InvalidField("member", "is of another client", "別のお客様の人は指定できません");
-  }
-  SA_ASSIGN_OR_RETURN(const declaration::v1::Pledge pledge,
-                      sources_.GetPledge(call, document.subject() + "/pledges/" + ids[1]));
-  SA_RETURN_IF_ERROR(CheckPresident(document.kind(), pledge));
-  return domain::MemberFields(pledge);
+  return std::vector<MemberSheet>(1);
 }
 
-absl::StatusOr<DocumentService::Sheet> DocumentService::ReadSheet(
-    const Call& call, const v1::RenderRevisionRequest& request) {
-  return pool_.Read(call, [&](Transaction& tx) -> absl::StatusOr<Sheet> {
-    Sheet sheet;
-    SA_ASSIGN_OR_RETURN(sheet.revision, kRevisions.Get(tx, request.name()));
-    SA_ASSIGN_OR_RETURN(sheet.document, kDocuments.Get(tx, DocumentOf(request.name())));
-    SA_ASSIGN_OR_RETURN(sheet.rendering, FindRendering(tx, request.name(), request.member()));
-    if (sheet.rendering) {
-      SA_ASSIGN_OR_RETURN(sheet.bytes, ReadBytes(tx, *sheet.rendering));
+absl::StatusOr<DocumentService::Stored> DocumentService::ReadStored(const Call& call,
+                                                                    const std::string& revision,
+                                                                    const std::string& member) {
+  return pool_.Read(call, [&](Transaction& tx) -> absl::StatusOr<Stored> {
+    Stored stored;
+    SA_ASSIGN_OR_RETURN(stored.revision, kRevisions.Get(tx, revision));
+    SA_ASSIGN_OR_RETURN(stored.document, kDocuments.Get(tx, DocumentOf(revision)));
+    SA_ASSIGN_OR_RETURN(stored.rendering, FindRendering(tx, revision, member));
+    if (stored.rendering) {
+      SA_ASSIGN_OR_RETURN(stored.bytes, ReadBytes(tx, *stored.rendering));
     }
-    return sheet;
+    return stored;
   });
 }
 
 absl::StatusOr<google::api::HttpBody> DocumentService::Render(
     const Call& call, const v1::RenderRevisionRequest& request) {
-  SA_ASSIGN_OR_RETURN(Sheet sheet, ReadSheet(call, request));
+  SA_ASSIGN_OR_RETURN(Stored seen, ReadStored(call, request.name(), request.member()));
   v1::Rendering made;
-  if (!sheet.rendering) {
-    SA_ASSIGN_OR_RETURN(const FieldValues member,
-                        ReadMemberFields(call, sheet.document, request.member()));
-    SA_ASSIGN_OR_RETURN(RenderedPdf pdf, RenderSheet(sheet.revision, member, fonts_));
+  if (!seen.rendering) {
+    SA_ASSIGN_OR_RETURN(const auto sheets, ReadMemberSheet(call, seen.document, request.member()));
+    SA_ASSIGN_OR_RETURN(RenderedPdf pdf, RenderRevisionPdf(seen.revision, sheets, fonts_));
     made = NewRendering(call, request, pdf);
-    sheet.bytes = std::move(pdf.bytes);
+    seen.bytes = std::move(pdf.bytes);
   }
   // Written each time: the audit trail tells who took the file. The bytes are those of whoever
   // came first.
   SA_ASSIGN_OR_RETURN(
       const v1::Rendering rendering,
       pool_.Write(call, request, [&](Transaction& tx) -> absl::StatusOr<v1::Rendering> {
-        SA_RETURN_IF_ERROR(kDocuments.Lock(tx, sheet.document.name()).status());
+        SA_RETURN_IF_ERROR(kDocuments.Lock(tx, seen.document.name()).status());
         SA_ASSIGN_OR_RETURN(const auto stored, FindRendering(tx, request.name(), request.member()));
         if (stored) return *stored;
-        return StoreRendering(tx, made, sheet.bytes);
+        return StoreRendering(tx, made, seen.bytes);
       }));
-  if (!sheet.rendering && rendering.name() != made.name()) {
+  if (!seen.rendering && rendering.name() != made.name()) {
     SA_ASSIGN_OR_RETURN(
-        sheet.bytes, pool_.Read(call, [&](Transaction& tx) { return ReadBytes(tx, rendering); }));
+        seen.bytes, pool_.Read(call, [&](Transaction& tx) { return ReadBytes(tx, rendering); }));
   }
-  google::api::HttpBody body;
-  body.set_content_type(kPdf);
-  body.set_data(std::move(sheet.bytes));
-  return body;
+  return PdfBody(std::move(seen.bytes));
+}
+
+absl::StatusOr<google::api::HttpBody> DocumentService::Batch(
+    const Call& call, const v1::RenderBatchRequest& request) {
+  SA_ASSIGN_OR_RETURN(const Stored seen, ReadStored(call, request.name(), ""));
+  SA_ASSIGN_OR_RETURN(auto sheets, generator_.Sheets(call, seen.document, ""));
+  SA_RETURN_IF_ERROR(Choose(request.members(), sheets));
+  SA_ASSIGN_OR_RETURN(RenderedPdf pdf, RenderRevisionPdf(seen.revision, sheets, fonts_));
+  // Nothing is kept but who took it.
+  SA_RETURN_IF_ERROR(pool_
+                         .Write(call, request,
+                                [&](Transaction& tx) -> absl::StatusOr<v1::Document> {
+                                  return kDocuments.Get(tx, seen.document.name());
+                                })
+                         .status());
+  return PdfBody(std::move(pdf.bytes));
+}
+
+absl::StatusOr<google::api::HttpBody> DocumentService::FromTemplate(
+    const Call& call, const v1::RenderTemplateRequest& request) {
+  const auto* from = templates_.Find(request.template_());
+  if (from == nullptr) return NoTemplate("template");
+  SA_ASSIGN_OR_RETURN(const Generated generated,
+                      generator_.Generate(call, *from, request.subject(), ""));
+  SA_ASSIGN_OR_RETURN(RenderedPdf pdf,
+                      RenderRevisionPdf(generated.revision, std::vector<MemberSheet>(1), fonts_));
+  SA_RETURN_IF_ERROR(
+      pool_
+          .Write(call, request,
+                 [&](Transaction&) -> absl::StatusOr<v1::Template> { return ToMessage(*from); })
+          .status());
+  return PdfBody(std::move(pdf.bytes));
 }
 
 DocumentService::Reactor* DocumentService::RenderRevision(Context* context,
@@ -137,6 +186,20 @@ DocumentService::Reactor* DocumentService::RenderRevision(Context* context,
                                                           google::api::HttpBody* response) {
   return rpc_.Unary(context, request, response,
                     [this, request](const Call& call) { return Render(call, *request); });
+}
+
+DocumentService::Reactor* DocumentService::RenderBatch(Context* context,
+                                                       const v1::RenderBatchRequest* request,
+                                                       google::api::HttpBody* response) {
+  return rpc_.Unary(context, request, response,
+                    [this, request](const Call& call) { return Batch(call, *request); });
+}
+
+DocumentService::Reactor* DocumentService::RenderTemplate(Context* context,
+                                                          const v1::RenderTemplateRequest* request,
+                                                          google::api::HttpBody* response) {
+  return rpc_.Unary(context, request, response,
+                    [this, request](const Call& call) { return FromTemplate(call, *request); });
 }
 
 DocumentService::Reactor* DocumentService::ListRenderings(Context* context,

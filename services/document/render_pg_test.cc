@@ -1,10 +1,7 @@
 // Renderings through real gRPC over a real database; pdftotext reads what was drawn.
 
-#include <cstdio>
-#include <fstream>
-
-#include "absl/strings/str_replace.h"
 #include "common/base/id.h"
+#include "services/document/pdf_text.h"
 #include "services/document/service_test_fixture.h"
 
 namespace staraction::document {
@@ -18,18 +15,8 @@ using ::testing::HasSubstr;
 using ::testing::Not;
 using Stub = v1::DocumentService::Stub;
 
-// The file's text as another program reads it; the file stays in the temporary folder.
 std::string TextOf(const google::api::HttpBody& body, const std::string& name) {
-  const std::string path = ::testing::TempDir() + "/staraction_" + name + ".pdf";
-  std::ofstream(path, std::ios::binary) << body.data();
-  FILE* pipe = popen(("pdftotext -layout '" + path + "' -").c_str(), "r");
-  if (pipe == nullptr) return "pdftotext does not start";
-  std::string text;
-  char buffer[4096];
-  for (size_t got; (got = fread(buffer, 1, sizeof(buffer), pipe)) > 0;) text.append(buffer, got);
-  EXPECT_EQ(pclose(pipe), 0);
-  // Where digits meet kanji the layout sets space, which the reader takes for spaces.
-  return absl::StrReplaceAll(text, {{" ", ""}});
+  return PdfText(body.data(), name);
 }
 
 TEST_F(DocumentTest, BlankPledgeSheet) {
@@ -87,7 +74,7 @@ TEST_F(DocumentTest, PresidentsSheet) {
 }
 
 TEST_F(DocumentTest, DeclarationSheet) {
-  auto& first = *sources_->declaration.mutable_fields(0);
+  auto& first = *TestDeclaration(*sources_).mutable_fields(0);
   first.set_value("COMPANY");
   first.set_entered_by("users/1");
   const v1::Document document = Create("declaration-sheet", kDeclarationName);
@@ -104,7 +91,7 @@ TEST_F(DocumentTest, DeclarationSheet) {
   EXPECT_LT(text.find("法人番号"), text.find("ロゴマークの使用条件への同意"));
   EXPECT_THAT(Facts(), ElementsAre("document.declaration_sheet=true"));
   EXPECT_THAT(Render(document.latest_revision(), MemberName(2)),
-              StatusIs(StatusCode::kInvalidArgument, HasSubstr("only pledge sheets")));
+              StatusIs(StatusCode::kInvalidArgument, HasSubstr("no sheets of single members")));
 }
 
 TEST_F(DocumentTest, TheFirstBytesStay) {
@@ -112,8 +99,7 @@ TEST_F(DocumentTest, TheFirstBytesStay) {
   const auto first = Render(document.latest_revision(), MemberName(2));
   ASSERT_OK(first);
   // Whatever the peers say by now.
-  sources_->pledges.clear();
-  sources_->campaign.Clear();
+  sources_->Clear();
   const auto second = Render(document.latest_revision(), MemberName(2), "president");
   ASSERT_OK(second);
   EXPECT_EQ(first->data(), second->data());
@@ -122,6 +108,69 @@ TEST_F(DocumentTest, TheFirstBytesStay) {
   EXPECT_EQ(service_.database().Query("select count(*) as value from document.audit_entry "
                                       "where method like '%RenderRevision'"),
             "2");
+}
+
+TEST_F(DocumentTest, BatchHasTheSheetsThatWereAskedFor) {
+  const v1::Document document = Create("pledge-sheet", kCampaignName);
+  v1::RenderBatchRequest request;
+  request.set_name(document.latest_revision());
+  request.add_members(MemberName(3));
+  request.add_members(MemberName(2));
+  const auto pdf = As("president", &Stub::RenderBatch, request);
+  ASSERT_OK(pdf);
+  const std::string text = TextOf(*pdf, "batch");
+  EXPECT_LT(text.find("S-003"), text.find("S-002"));
+  EXPECT_THAT(text, Not(HasSubstr("S-004")));
+  EXPECT_EQ(service_.database().Query("select count(*) as value from document.rendering"), "0");
+  EXPECT_EQ(service_.database().Query("select count(*) as value from document.audit_entry "
+                                      "where method like '%RenderBatch'"),
+            "1");
+  request.add_members(MemberName(1));
+  EXPECT_THAT(As("president", &Stub::RenderBatch, request),
+              StatusIs(StatusCode::kInvalidArgument, HasSubstr("has no sheet")));
+  request.set_name(Create("declaration-sheet", kDeclarationName).latest_revision());
+  EXPECT_THAT(As("president", &Stub::RenderBatch, request),
+              StatusIs(StatusCode::kInvalidArgument, HasSubstr("no sheets of single members")));
+  EXPECT_THAT(As("elsewhere", &Stub::RenderBatch, request),
+              StatusIs(StatusCode::kPermissionDenied));
+}
+
+TEST_F(DocumentTest, CertificatesHaveNoBlankSheetAndOnlyThoseThatHold) {
+  const v1::Document document = Create("training-certificate", kEngagementName);
+  EXPECT_THAT(Render(document.latest_revision()),
+              StatusIs(StatusCode::kInvalidArgument, HasSubstr("no blank sheet")));
+  EXPECT_OK(Render(document.latest_revision(), MemberName(2)));
+  EXPECT_THAT(Render(document.latest_revision(), MemberName(3)),
+              StatusIs(StatusCode::kInvalidArgument, HasSubstr("no certificate")));
+}
+
+TEST_F(DocumentTest, RenderTemplateKeepsNothing) {
+  v1::RenderTemplateRequest request;
+  request.set_parent(kClientName);
+  request.set_template_("templates/rulebook");
+  request.set_subject(kRulebookName);
+  request.set_request_id(NewUuid4());
+  const auto pdf = As("consultant", &Stub::RenderTemplate, request);
+  ASSERT_OK(pdf);
+  EXPECT_THAT(TextOf(*pdf, "template"), HasSubstr("情報セキュリティルールブック"));
+  EXPECT_OK(As("consultant", &Stub::RenderTemplate, request));
+  EXPECT_EQ(service_.database().Query("select count(*) as value from document.document"), "0");
+  EXPECT_EQ(service_.database().Query("select count(*) as value from document.audit_entry "
+                                      "where method like '%RenderTemplate'"),
+            "1");
+  EXPECT_THAT(As("president", &Stub::RenderTemplate, request),
+              StatusIs(StatusCode::kPermissionDenied));
+  request.clear_request_id();
+  request.set_template_("templates/none");
+  EXPECT_THAT(As("consultant", &Stub::RenderTemplate, request),
+              StatusIs(StatusCode::kInvalidArgument, HasSubstr("template")));
+}
+
+TEST_F(DocumentTest, DocumentsOfTheCompanyBelongToNoEngagement) {
+  const v1::Document document = Create("rulebook", kRulebookName);
+  EXPECT_EQ(document.engagement(), "");
+  EXPECT_OK(Render(document.latest_revision(), "", "president"));
+  EXPECT_THAT(Facts(), ElementsAre());
 }
 
 TEST_F(DocumentTest, WhoMayRender) {

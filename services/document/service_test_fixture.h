@@ -4,153 +4,21 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <algorithm>
 #include <atomic>
-#include <map>
 #include <memory>
 #include <string>
 #include <vector>
 
-#include "absl/strings/str_cat.h"
 #include "common/base/clock.h"
-#include "common/content/library.h"
 #include "common/status/errors.h"
 #include "common/testing/service.h"
 #include "common/testing/status_matchers.h"
 #include "services/document/parts.h"
+#include "services/document/test_company.h"
 #include "staraction/document/v1/document_service.grpc.pb.h"
 #include "staraction/fact/v1/fact_service.grpc.pb.h"
 
 namespace staraction::document {
-
-inline constexpr char kClient[] = "0190a000-0000-7000-8000-0000000000c1";
-inline constexpr char kOtherClient[] = "0190a000-0000-7000-8000-0000000000c2";
-inline constexpr char kEngagement[] = "0190a000-0000-7000-8000-0000000000e1";
-inline const std::string kClientName = absl::StrCat("clients/", kClient);
-inline const std::string kEngagementName = absl::StrCat("engagements/", kEngagement);
-inline const std::string kCampaignName =
-    kEngagementName + "/campaigns/0190a000-0000-7000-8000-0000000000a1";
-inline const std::string kDeclarationName =
-    kClientName + "/declarations/0190a000-0000-7000-8000-0000000000d1";
-
-inline std::string MemberName(int number) {
-  return absl::StrCat(kClientName, "/members/0190a000-0000-7000-8000-00000000010", number);
-}
-
-// What the peers would say; tests change it.
-class FixedSources final : public Sources {
- public:
-  FixedSources() {
-    client.set_name(kClientName);
-    client.set_legal_name("株式会社濵﨑髙製作所");
-    client.set_representative_title("代表取締役");
-    client.set_representative_name("濵﨑 髙志");
-    const auto library = content::Library::Load();
-    if (!library.ok()) return;
-    FillCampaign(**library);
-    FillDeclaration(**library);
-    AddPledge(1, "濵﨑 髙志").set_president(true);
-    AddPledge(2, "𠮷田 髙子");
-  }
-
-  absl::StatusOr<engagement::v1::Client> GetClient(const Call&, const std::string&) override {
-    return client;
-  }
-  absl::StatusOr<std::map<std::string, std::string>> UserNames(const Call&) override {
-    return std::map<std::string, std::string>{{"users/1", "山田 花子"}};
-  }
-  absl::StatusOr<declaration::v1::Campaign> GetCampaign(const Call&,
-                                                        const std::string& name) override {
-    if (name != campaign.name()) return NotFound(name);
-    return campaign;
-  }
-  absl::StatusOr<declaration::v1::Pledge> GetPledge(const Call&, const std::string& name) override {
-    const auto pledge = pledges.find(name);
-    if (pledge == pledges.end()) return NotFound(name);
-    return pledge->second;
-  }
-  absl::StatusOr<declaration::v1::Declaration> GetDeclaration(const Call&,
-                                                              const std::string& name) override {
-    if (name != declaration.name()) return NotFound(name);
-    return declaration;
-  }
-
-  engagement::v1::Client client;
-  declaration::v1::Campaign campaign;
-  std::map<std::string, declaration::v1::Pledge> pledges;
-  declaration::v1::Declaration declaration;
-
- private:
-  template <typename List>
-  static bool Applies(const List& list, int item) {
-    return list.empty() || std::find(list.begin(), list.end(), item) != list.end();
-  }
-
-  static void FillText(const content::v1::PledgeText& from, const content::v1::RuleList& rules,
-                       const std::string& digest, declaration::v1::PledgeText* text) {
-    text->set_id(from.id());
-    text->set_title(from.title().ja());
-    text->set_body(from.body().text());
-    text->set_digest(digest + std::string(48, '0'));
-    for (const auto& rule : rules.rules()) text->add_rules(rule.title().ja());
-  }
-
-  void FillCampaign(const content::Library& library) {
-    const auto& rules = *library.FindRuleList("six-rules");
-    campaign.set_name(kCampaignName);
-    campaign.set_client(kClientName);
-    campaign.set_rule_list("six-rules");
-    FillText(*library.FindPledgeText("six-rules-everybody"), rules, "0123456789abcdef",
-             campaign.mutable_text());
-    FillText(*library.FindPledgeText("six-rules-president"), rules, "fedcba9876543210",
-             campaign.mutable_president_text());
-  }
-
-  // A company's fields of the portal; texts are filled but for the telephone number, the rest is
-  // not.
-  void FillDeclaration(const content::Library& library) {
-    const auto& procedure = *library.FindDeclarationProcedure("portal-2026");
-    declaration.set_name(kDeclarationName);
-    declaration.set_engagement(kEngagementName);
-    declaration.set_star(1);
-    for (const auto& from : procedure.fields()) {
-      if (!Applies(from.client_kinds(), content::v1::CLIENT_KIND_COMPANY)) continue;
-      if (!Applies(from.stars(), 1)) continue;
-      auto& field = *declaration.add_fields();
-      field.set_code(from.code());
-      field.set_label(from.label().ja());
-      field.set_kind(from.kind());
-      field.set_required(from.required());
-      field.set_hint(from.hint().ja());
-      field.set_uncertainty(from.uncertainty().note().ja());
-      if (from.kind() != content::v1::FIELD_KIND_TEXT || from.code() == "CONTACT_PHONE") continue;
-      field.set_value(from.code() == "REPRESENTATIVE_NAME" ? "濵﨑 髙志" : "値：" + from.code());
-      field.set_entered_by(from.source().empty() ? "users/1" : "client");
-      field.mutable_enter_time()->set_seconds(1790866800);
-    }
-    auto& guide = *declaration.mutable_guide();
-    guide.set_procedure_title(procedure.title().ja());
-    guide.set_entry_system(procedure.entry_system().ja());
-    guide.set_rule_list_title(library.FindRuleList("six-rules")->title().ja());
-    guide.add_uncertainties(procedure.uncertainty().note().ja());
-    for (const auto& rule : campaign.text().rules()) guide.add_rules(rule);
-    for (const auto& from : procedure.steps()) {
-      auto& step = *guide.add_steps();
-      step.set_text(from.text().ja());
-      step.set_side(from.side());
-    }
-  }
-
-  declaration::v1::Pledge& AddPledge(int number, const std::string& display_name) {
-    const std::string member = MemberName(number);
-    auto& pledge = pledges[kCampaignName + "/pledges/" + member.substr(member.rfind('/') + 1)];
-    pledge.set_member(member);
-    pledge.set_display_name(display_name);
-    pledge.set_department("製造部");
-    pledge.set_staff_number(absl::StrCat("S-00", number));
-    return pledge;
-  }
-};
 
 // The service over a real database and real gRPC; it is the afternoon of 2026-10-01 in
 // Japan, and each call comes after the one before.
@@ -176,7 +44,10 @@ class DocumentTest : public ::testing::Test {
                   kEngagement);
     access_.Grant(test::kOrganization, "elsewhere", common::v1::ROLE_CONSULTANT, kOtherClient,
                   "0190a000-0000-7000-8000-0000000000e2");
+    PutCompany(kPeople, *sources_);
   }
+
+  static constexpr int kPeople = 8;
 
   template <typename Request, typename Response>
   absl::StatusOr<Response> As(const std::string& subject,

@@ -1,77 +1,104 @@
 #include "services/document/sources.h"
 
+#include <functional>
+#include <map>
+#include <string>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
 #include "common/base/macros.h"
 #include "common/rpc/peer.h"
+#include "common/status/errors.h"
 #include "staraction/declaration/v1/campaign_service.grpc.pb.h"
 #include "staraction/declaration/v1/declaration_service.grpc.pb.h"
+#include "staraction/diagnosis/v1/diagnosis_service.grpc.pb.h"
+#include "staraction/diagnosis/v1/rulebook_service.grpc.pb.h"
+#include "staraction/diagnosis/v1/rulebook_version_service.grpc.pb.h"
 #include "staraction/engagement/v1/client_service.grpc.pb.h"
+#include "staraction/engagement/v1/company_service.grpc.pb.h"
+#include "staraction/engagement/v1/engagement_service.grpc.pb.h"
 #include "staraction/engagement/v1/organization_service.grpc.pb.h"
+#include "staraction/engagement/v1/quote_service.grpc.pb.h"
+#include "staraction/engagement/v1/roster_service.grpc.pb.h"
+#include "staraction/engagement/v1/visit_service.grpc.pb.h"
+#include "staraction/training/v1/certificate_service.grpc.pb.h"
+#include "staraction/training/v1/course_service.grpc.pb.h"
+#include "staraction/training/v1/paper_service.grpc.pb.h"
+#include "staraction/training/v1/report_service.grpc.pb.h"
+#include "staraction/training/v1/session_service.grpc.pb.h"
 
 namespace staraction::document {
 namespace {
 
-using declaration::v1::CampaignService;
-using declaration::v1::DeclarationService;
-using engagement::v1::ClientService;
-using engagement::v1::OrganizationService;
-
-constexpr int kPageSize = 1000;
+namespace dcl = declaration::v1;
+namespace dia = diagnosis::v1;
+namespace eng = engagement::v1;
+namespace trn = training::v1;
+using google::protobuf::Message;
 
 class Peers final : public Sources {
  public:
-  explicit Peers(Host& host)
-      : clients_(ClientService::NewStub(host.channel("engagement"))),
-        organizations_(OrganizationService::NewStub(host.channel("engagement"))),
-        campaigns_(CampaignService::NewStub(host.channel("declaration"))),
-        declarations_(DeclarationService::NewStub(host.channel("declaration"))) {}
-
-  absl::StatusOr<engagement::v1::Client> GetClient(const Call& call,
-                                                   const std::string& name) override {
-    engagement::v1::GetClientRequest request;
-    request.set_name(name);
-    return CallPeer(call, *clients_, &ClientService::Stub::GetClient, request);
-  }
-
-  absl::StatusOr<std::map<std::string, std::string>> UserNames(const Call& call) override {
-    engagement::v1::ListUsersRequest request;
-    request.set_page_size(kPageSize);
-    std::map<std::string, std::string> names;
-    do {
-      SA_ASSIGN_OR_RETURN(
-          const auto page,
-          CallPeer(call, *organizations_, &OrganizationService::Stub::ListUsers, request));
-      for (const auto& user : page.users()) names[user.name()] = user.display_name();
-      request.set_page_token(page.next_page_token());
-    } while (!request.page_token().empty());
-    return names;
-  }
-
-  absl::StatusOr<declaration::v1::Campaign> GetCampaign(const Call& call,
-                                                        const std::string& name) override {
-    declaration::v1::GetCampaignRequest request;
-    request.set_name(name);
-    return CallPeer(call, *campaigns_, &CampaignService::Stub::GetCampaign, request);
-  }
-
-  absl::StatusOr<declaration::v1::Pledge> GetPledge(const Call& call,
-                                                    const std::string& name) override {
-    declaration::v1::GetPledgeRequest request;
-    request.set_name(name);
-    return CallPeer(call, *campaigns_, &CampaignService::Stub::GetPledge, request);
-  }
-
-  absl::StatusOr<declaration::v1::Declaration> GetDeclaration(const Call& call,
-                                                              const std::string& name) override {
-    declaration::v1::GetDeclarationRequest request;
-    request.set_name(name);
-    return CallPeer(call, *declarations_, &DeclarationService::Stub::GetDeclaration, request);
+  // One line for each method that documents read.
+  explicit Peers(Host& host) {
+    const auto engagement = host.channel("engagement");
+    Serve<eng::ClientService>(engagement, &eng::ClientService::Stub::GetClient);
+    Serve<eng::CompanyService>(engagement, &eng::CompanyService::Stub::ListRoleAssignments);
+    Serve<eng::EngagementService>(engagement, &eng::EngagementService::Stub::GetEngagement);
+    Serve<eng::EngagementService>(engagement, &eng::EngagementService::Stub::ListClientEngagements);
+    Serve<eng::OrganizationService>(engagement, &eng::OrganizationService::Stub::GetOrganization);
+    Serve<eng::OrganizationService>(engagement, &eng::OrganizationService::Stub::ListUsers);
+    Serve<eng::QuoteService>(engagement, &eng::QuoteService::Stub::GetQuote);
+    Serve<eng::VisitService>(engagement, &eng::VisitService::Stub::GetVisit);
+    Serve<eng::RosterService>(engagement, &eng::RosterService::Stub::ListRosterEntries);
+    const auto declaration = host.channel("declaration");
+    Serve<dcl::CampaignService>(declaration, &dcl::CampaignService::Stub::GetCampaign);
+    Serve<dcl::CampaignService>(declaration, &dcl::CampaignService::Stub::ListCampaigns);
+    Serve<dcl::CampaignService>(declaration, &dcl::CampaignService::Stub::GetPledge);
+    Serve<dcl::CampaignService>(declaration, &dcl::CampaignService::Stub::GetPledgeCertificate);
+    Serve<dcl::CampaignService>(declaration, &dcl::CampaignService::Stub::ListPledges);
+    Serve<dcl::DeclarationService>(declaration, &dcl::DeclarationService::Stub::GetDeclaration);
+    const auto diagnosis = host.channel("diagnosis");
+    Serve<dia::DiagnosisService>(diagnosis, &dia::DiagnosisService::Stub::ListDiagnoses);
+    Serve<dia::DiagnosisService>(diagnosis, &dia::DiagnosisService::Stub::CompareDiagnoses);
+    Serve<dia::RulebookService>(diagnosis, &dia::RulebookService::Stub::ListMeasures);
+    Serve<dia::RulebookVersionService>(diagnosis, &dia::RulebookVersionService::Stub::GetRulebook);
+    Serve<dia::RulebookVersionService>(diagnosis,
+                                       &dia::RulebookVersionService::Stub::GetRulebookVersion);
+    const auto training = host.channel("training");
+    Serve<trn::CertificateService>(training,
+                                   &trn::CertificateService::Stub::ListCompletionCertificates);
+    Serve<trn::CourseService>(training, &trn::CourseService::Stub::GetCourse);
+    Serve<trn::PaperService>(training, &trn::PaperService::Stub::GetPaperTest);
+    Serve<trn::ReportService>(training, &trn::ReportService::Stub::GetTrainingReport);
+    Serve<trn::SessionService>(training, &trn::SessionService::Stub::GetSession);
   }
 
  private:
-  const std::unique_ptr<ClientService::Stub> clients_;
-  const std::unique_ptr<OrganizationService::Stub> organizations_;
-  const std::unique_ptr<CampaignService::Stub> campaigns_;
-  const std::unique_ptr<DeclarationService::Stub> declarations_;
+  using Method = std::function<absl::Status(const Call&, const Message&, Message&)>;
+
+  template <typename Service, typename Request, typename Response>
+  void Serve(const std::shared_ptr<grpc::Channel>& channel,
+             grpc::Status (Service::Stub::*method)(grpc::ClientContext*, const Request&,
+                                                   Response*)) {
+    const std::shared_ptr<typename Service::Stub> stub = Service::NewStub(channel);
+    methods_[Request::descriptor()] = [stub, method](const Call& call, const Message& request,
+                                                     Message& response) -> absl::Status {
+      SA_ASSIGN_OR_RETURN(Response answer,
+                          CallPeer(call, *stub, method, static_cast<const Request&>(request)));
+      static_cast<Response&>(response) = std::move(answer);
+      return absl::OkStatus();
+    };
+  }
+
+  absl::Status Ask(const Call& call, const Message& request, Message& response) override {
+    const auto method = methods_.find(request.GetDescriptor());
+    if (method == methods_.end()) {
+      return Internal(absl::StrCat("no source takes ", request.GetDescriptor()->full_name()));
+    }
+    return method->second(call, request, response);
+  }
+
+  std::map<const google::protobuf::Descriptor*, Method> methods_;
 };
 
 }  // namespace

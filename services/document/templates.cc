@@ -2,7 +2,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "common/base/macros.h"
-#include "services/document/domain/template_data.h"
+#include "services/document/domain/kinds.h"
 
 namespace staraction::document {
 namespace {
@@ -11,8 +11,10 @@ constexpr char kTemplates[] = "templates/";
 
 // Generates the template from nothing, which shows whether it names only what there is.
 absl::Status Try(const content::v1::DocumentTemplate& content) {
+  const domain::Kind* kind = domain::FindKind(content.kind());
+  if (kind == nullptr) return absl::InvalidArgumentError("is of a kind that is not made here");
   SA_ASSIGN_OR_RETURN(const Expanded expanded,
-                      Expand(content.document(), domain::MakeTemplateData(content.kind(), {})));
+                      Expand(content.document(), domain::MakeTemplateData(*kind, {})));
   SA_ASSIGN_OR_RETURN(const Resolved resolved, Resolve(expanded.document, expanded.fields));
   for (const v1::Field& field : resolved.unresolved) {
     if (expanded.fields.contains(field.code())) continue;

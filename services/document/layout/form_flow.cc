@@ -69,7 +69,7 @@ Box SignatureLines(const LayoutContext& context, const SignaturePart& part, doub
   const StyleSheet& style = context.style;
   Box box;
   box.height = style.signature_row * static_cast<double>(part.lines.size()) + 4;
-  const double box_width = width * 0.6;
+  const double box_width = width * (part.code.payload.empty() ? 0.68 : 0.6);
   double label_width = 0;
   for (const auto& line : part.lines) {
     label_width = std::max(label_width, WidthOf(context, Plain(line.label), style.signature_label));

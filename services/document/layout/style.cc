@@ -45,6 +45,15 @@ StyleSheet MakeLetterStyle() {
   return style;
 }
 
+StyleSheet MakeCompactStyle() {
+  StyleSheet style = MakeStyle(kMincho);
+  style.body.size = 9.5;
+  style.body.line_height = 14.5;
+  style.paragraph_space = 4;
+  style.item_space = 0.5;
+  return style;
+}
+
 StyleSheet MakePosterStyle() {
   StyleSheet style = Scaled(MakeStyle(kGothic), 2.2);
   style.title.size = 52;
@@ -77,6 +86,7 @@ absl::StatusOr<StyleSheet> FindStyle(const std::string& name) {
   if (name.empty() || name == "formal") return MakeStyle(kMincho);
   if (name == "letter") return MakeLetterStyle();
   if (name == "plain") return MakeStyle(kGothic);
+  if (name == "compact") return MakeCompactStyle();
   if (name == "poster") return MakePosterStyle();
   return InvalidField("style", absl::StrCat("there is no style sheet '", name, "'"),
                       absl::StrCat("スタイル「", name, "」はありません"));

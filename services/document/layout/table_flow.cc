@@ -45,6 +45,7 @@ std::vector<GridCell> RowCells(const LayoutContext& context, const TablePart& pa
     GridCell& cell = cells.emplace_back();
     cell.x = edges[column];
     cell.width = edges[end] - edges[column];
+    cell.middle = part.row_height_mm > 0;
     // Cells are narrow: straight right edges would tear their words apart.
     const v1::Alignment alignment = part.columns[column].alignment == v1::ALIGNMENT_UNSPECIFIED
                                         ? v1::ALIGNMENT_START
@@ -95,7 +96,8 @@ std::vector<Box> LayTable(const LayoutContext& context, const TablePart& part, d
   }
   const double room = page_height - (repeated ? repeated->height : 0);
   for (const auto& row : part.rows) {
-    for (Box& box : LayRow(context.style, RowCells(context, part, row, edges), 0, room)) {
+    for (Box& box : LayRow(context.style, RowCells(context, part, row, edges),
+                           part.row_height_mm * kPointsPerMm, room)) {
       box.repeated = repeated;
       boxes.push_back(std::move(box));
     }

@@ -28,6 +28,7 @@ void Resolver::Table(const v1::Table& table, const std::string& path) {
   part.id = table.id();
   part.caption = Text(table.caption(), path + ".caption");
   part.label = references_.Label(&table);
+  part.row_height_mm = std::max(0.0, table.row_height_mm());
   for (int i = 0; i < table.columns_size(); ++i) {
     const v1::Column& column = table.columns(i);
     part.columns.push_back({Text(column.header(), absl::StrCat(path, ".columns[", i, "].header")),

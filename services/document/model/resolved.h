@@ -49,6 +49,7 @@ struct TablePart {
   Runs caption;
   std::vector<Column> columns;
   std::vector<std::vector<Cell>> rows;  // spans of a row add up to the number of columns
+  double row_height_mm = 0;             // at least
 };
 
 struct FormPart {

@@ -6,6 +6,7 @@
 #include "common/base/macros.h"
 #include "common/resource/name.h"
 #include "common/status/errors.h"
+#include "services/document/domain/kinds.h"
 #include "services/document/store/tables.h"
 
 namespace staraction::document {
@@ -36,12 +37,13 @@ const Statement kReadBytes("rendering_bytes_read", R"(
   select data from blob where organization_id = $1 and client_id = $2 and blob_id = $3)");
 
 const Statement kFacts("document_facts", R"(
-  select d.engagement_id, d.kind, bool_or(r.rendering_id is not null) as rendered
+  select coalesce(d.engagement_id::text, '') as engagement_id, d.kind,
+         bool_or(r.rendering_id is not null) as rendered
   from document d
   left join rendering r on r.organization_id = d.organization_id and r.client_id = d.client_id
                        and r.document_id = d.document_id
   where d.organization_id = $1 and d.client_id = $2
-    and ($3::text = '' or d.engagement_id = nullif($3::text, '')::uuid)
+    and ($3::text = '' or d.engagement_id is null or d.engagement_id = nullif($3::text, '')::uuid)
   group by d.engagement_id, d.kind
   order by d.engagement_id, d.kind)");
 
@@ -91,12 +93,11 @@ absl::StatusOr<std::vector<fact::v1::Fact>> CollectFacts(Transaction& tx,
   for (const Row row : rows) {
     v1::DocumentKind kind = v1::DOCUMENT_KIND_UNSPECIFIED;
     v1::DocumentKind_Parse(row.Text("kind"), &kind);
-    const std::string name = "engagements/" + row.Text("engagement_id");
-    if (kind == v1::DOCUMENT_KIND_PLEDGE_SHEET) {
-      facts.push_back(TruthFact("document.pledge_sheet", name, row.Bool("rendered")));
-    } else if (kind == v1::DOCUMENT_KIND_DECLARATION_SHEET) {
-      facts.push_back(TruthFact("document.declaration_sheet", name, row.Bool("rendered")));
-    }
+    const domain::Kind* found = domain::FindKind(kind);
+    if (found == nullptr || *found->fact == '\0') continue;
+    const std::string id = row.Text("engagement_id");
+    facts.push_back(
+        TruthFact(found->fact, id.empty() ? "" : "engagements/" + id, row.Bool("rendered")));
   }
   return facts;
 }

@@ -26,7 +26,8 @@ absl::StatusOr<v1::Rendering> StoreRendering(pg::Transaction& tx, v1::Rendering 
 
 absl::StatusOr<std::string> ReadBytes(pg::Transaction& tx, const v1::Rendering& rendering);
 
-// document.pledge_sheet and document.declaration_sheet of each engagement that has such a document.
+// The facts of kinds that have one (domain/kinds.cc), for each engagement with such a document; of
+// the company's own documents without engagement.
 absl::StatusOr<std::vector<fact::v1::Fact>> CollectFacts(pg::Transaction& tx,
                                                          const std::string& engagement);
 

@@ -1,7 +1,10 @@
-#include "services/document/domain/template_data.h"
+#include "services/document/domain/fill.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+
+#include "services/document/domain/formats.h"
+#include "services/document/domain/kinds.h"
 
 namespace staraction::document::domain {
 namespace {
@@ -22,6 +25,81 @@ SubjectFacts Facts() {
   facts.campaign.mutable_text()->add_rules("更新する");
   facts.campaign.mutable_president_text()->set_title("代表者の誓約");
   return facts;
+}
+
+TemplateData MakeTemplateData(v1::DocumentKind kind, const SubjectFacts& facts) {
+  return MakeTemplateData(*FindKind(kind), facts);
+}
+
+TEST(Formats, AreThoseOfJapaneseDocuments) {
+  google::type::Date date;
+  EXPECT_EQ(DateText(date), "");
+  date.set_year(2026);
+  date.set_month(10);
+  date.set_day(1);
+  EXPECT_EQ(DateText(date), "2026年10月1日");
+  EXPECT_EQ(ShortDate(date), "2026/10/1");
+  google::protobuf::Timestamp time;
+  EXPECT_EQ(ClockText(time), "");
+  time.set_seconds(1790866800);  // 2026-10-02 00:00 in Japan
+  EXPECT_EQ(DateText(time), "2026年10月2日");
+  EXPECT_EQ(ClockText(time), "00:00");
+  EXPECT_EQ(YenText(0), "0");
+  EXPECT_EQ(YenText(999), "999");
+  EXPECT_EQ(YenText(165000), "165,000");
+  EXPECT_EQ(YenText(-1234567), "-1,234,567");
+  EXPECT_EQ(DecimalText(52.44), "52.4");
+  EXPECT_EQ(DecimalText(99.96), "100");
+  EXPECT_EQ(GroupedText("ABCDEFGH", 3), "ABC DEF GH");
+  EXPECT_EQ(JoinedText({"", "甲", "", "乙"}, "、"), "甲、乙");
+}
+
+TEST(Kinds, SubjectsAreChecked) {
+  const Kind& kind = *FindKind(v1::DOCUMENT_KIND_RULEBOOK);
+  EXPECT_TRUE(CheckSubject(kind, "clients/c/rulebook", "f").ok());
+  EXPECT_TRUE(CheckSubject(kind, "clients/c/rulebookVersions/v", "f").ok());
+  EXPECT_FALSE(CheckSubject(kind, "clients/c/rules/r", "f").ok());
+  EXPECT_EQ(FindKind(v1::DOCUMENT_KIND_UNSPECIFIED), nullptr);
+}
+
+TEST(EffectReport, CountsFromMeasuresUntilTwoChecksAreThere) {
+  SubjectFacts facts = Facts();
+  facts.diagnoses.emplace_back().set_name("engagements/e/diagnoses/1");
+  for (const auto state :
+       {diagnosis::v1::Measure::STATE_VERIFIED, diagnosis::v1::Measure::STATE_DONE,
+        diagnosis::v1::Measure::STATE_PROPOSED}) {
+    auto& measure = facts.measures.emplace_back();
+    measure.set_diagnosis("engagements/e/diagnoses/1");
+    measure.set_state(state);
+  }
+  facts.measures.emplace_back().set_diagnosis("engagements/other/diagnoses/1");
+  TemplateData data = MakeTemplateData(v1::DOCUMENT_KIND_EFFECT_REPORT, facts);
+  EXPECT_EQ(data.fields.at("effect.gaps_found"), "3");
+  EXPECT_EQ(data.fields.at("effect.gaps_closed"), "2");
+  EXPECT_EQ(data.fields.at("effect.gaps_open"), "1");
+  EXPECT_EQ(data.fields.at("effect.pledges"), "");
+  EXPECT_EQ(data.fields.at("effect.compared"), "");
+  facts.comparison.emplace().mutable_total()->set_gaps_before(7);
+  data = MakeTemplateData(v1::DOCUMENT_KIND_EFFECT_REPORT, facts);
+  EXPECT_EQ(data.fields.at("effect.gaps_found"), "7");
+  EXPECT_EQ(data.fields.at("effect.compared"), "1");
+}
+
+TEST(Rulebook, AFrozenVersionNeverSpeaksOfLaterChanges) {
+  SubjectFacts facts = Facts();
+  auto& section = *facts.rulebook_version.add_sections();
+  section.add_entries()->set_text("短い文のないルール");
+  facts.rulebook_version.add_sections()->set_title("ルールのない項目");
+  facts.rulebook.mutable_unpublished_changes()->set_changed(2);
+  TemplateData data = MakeTemplateData(v1::DOCUMENT_KIND_RULE_POSTER, facts);
+  EXPECT_EQ(data.fields.at("rulebook.unpublished"), "");
+  ASSERT_EQ(data.lists.at("section").size(), 1U);
+  EXPECT_EQ(data.lists.at("section")[0].at("heading"), "そのほかのルール");
+  EXPECT_EQ(data.lists.at("section[0].entry")[0].at("short_text"), "短い文のないルール");
+  facts.rulebook.set_name("clients/c/rulebook");
+  data = MakeTemplateData(v1::DOCUMENT_KIND_RULE_POSTER, facts);
+  EXPECT_EQ(data.fields.at("rulebook.unpublished"), "変更2件");
+  EXPECT_TRUE(data.lists.at("section").empty());
 }
 
 TEST(TemplateData, EachPledgeSheetHasItsText) {

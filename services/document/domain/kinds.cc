@@ -1,0 +1,92 @@
+#include "services/document/domain/kinds.h"
+
+#include "common/resource/name.h"
+#include "services/document/domain/fill.h"
+
+namespace staraction::document::domain {
+namespace {
+
+using declaration::v1::Campaign;
+using declaration::v1::Declaration;
+using diagnosis::v1::Rulebook;
+using diagnosis::v1::RulebookVersion;
+using engagement::v1::Engagement;
+using engagement::v1::Quote;
+using engagement::v1::Visit;
+using training::v1::PaperTest;
+using training::v1::Session;
+
+}  // namespace
+
+const std::vector<Kind>& Kinds() {
+  static const auto* const kinds = new std::vector<Kind>{
+      {.kind = v1::DOCUMENT_KIND_PLEDGE_SHEET,
+       .subjects = {Campaign::descriptor()},
+       .fill = FillPledgeSheet,
+       .sheets = MemberSheets::kBesideBlank,
+       .fact = "document.pledge_sheet"},
+      {.kind = v1::DOCUMENT_KIND_PRESIDENT_PLEDGE_SHEET,
+       .subjects = {Campaign::descriptor()},
+       .fill = FillPresidentPledgeSheet,
+       .sheets = MemberSheets::kBesideBlank},
+      {.kind = v1::DOCUMENT_KIND_DECLARATION_SHEET,
+       .subjects = {Declaration::descriptor()},
+       .fill = FillDeclarationSheet,
+       .fact = "document.declaration_sheet"},
+      {.kind = v1::DOCUMENT_KIND_PLEDGE_CERTIFICATE,
+       .subjects = {Campaign::descriptor()},
+       .fill = FillPledgeCertificate,
+       .sheets = MemberSheets::kOnly},
+      {.kind = v1::DOCUMENT_KIND_TRAINING_CERTIFICATE,
+       .subjects = {Engagement::descriptor()},
+       .fill = FillTrainingCertificate,
+       .sheets = MemberSheets::kOnly},
+      {.kind = v1::DOCUMENT_KIND_QUOTE,
+       .subjects = {Quote::descriptor()},
+       .fill = FillQuote},
+      {.kind = v1::DOCUMENT_KIND_VISIT_REPORT,
+       .subjects = {Visit::descriptor()},
+       .fill = FillVisitReport},
+      {.kind = v1::DOCUMENT_KIND_RULEBOOK,
+       .subjects = {Rulebook::descriptor(), RulebookVersion::descriptor()},
+       .fill = FillRulebook},
+      {.kind = v1::DOCUMENT_KIND_RULE_POSTER,
+       .subjects = {Rulebook::descriptor(), RulebookVersion::descriptor()},
+       .fill = FillRulebook},
+      {.kind = v1::DOCUMENT_KIND_ATTENDANCE_LIST,
+       .subjects = {Session::descriptor()},
+       .fill = FillAttendanceList},
+      {.kind = v1::DOCUMENT_KIND_TEST_SHEET,
+       .subjects = {PaperTest::descriptor()},
+       .fill = FillTestSheet},
+      {.kind = v1::DOCUMENT_KIND_EFFECT_REPORT,
+       .subjects = {Engagement::descriptor()},
+       .fill = FillEffectReport},
+  };
+  return *kinds;
+}
+
+const Kind* FindKind(v1::DocumentKind kind) {
+  for (const Kind& each : Kinds()) {
+    if (each.kind == kind) return &each;
+  }
+  return nullptr;
+}
+
+absl::Status CheckSubject(const Kind& kind, const std::string& subject, const std::string& field) {
+  absl::Status status;
+  for (const auto* type : kind.subjects) {
+    status = ParseName(ResourcePattern(*type), subject, field).status();
+    if (status.ok()) return status;
+  }
+  return status;
+}
+
+TemplateData MakeTemplateData(const Kind& kind, const SubjectFacts& facts) {
+  TemplateData data;
+  FillCommon(facts, data);
+  kind.fill(facts, data);
+  return data;
+}
+
+}  // namespace staraction::document::domain

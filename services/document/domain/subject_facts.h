@@ -1,0 +1,61 @@
+#ifndef STARACTION_SERVICES_DOCUMENT_DOMAIN_SUBJECT_FACTS_H_
+#define STARACTION_SERVICES_DOCUMENT_DOMAIN_SUBJECT_FACTS_H_
+
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "absl/time/civil_time.h"
+#include "staraction/declaration/v1/campaign.pb.h"
+#include "staraction/declaration/v1/declaration.pb.h"
+#include "staraction/diagnosis/v1/comparison.pb.h"
+#include "staraction/diagnosis/v1/diagnosis.pb.h"
+#include "staraction/diagnosis/v1/measure.pb.h"
+#include "staraction/diagnosis/v1/rulebook_version.pb.h"
+#include "staraction/engagement/v1/client.pb.h"
+#include "staraction/engagement/v1/engagement.pb.h"
+#include "staraction/engagement/v1/organization.pb.h"
+#include "staraction/engagement/v1/quote.pb.h"
+#include "staraction/engagement/v1/role_assignment.pb.h"
+#include "staraction/engagement/v1/visit.pb.h"
+#include "staraction/training/v1/course.pb.h"
+#include "staraction/training/v1/paper.pb.h"
+#include "staraction/training/v1/report.pb.h"
+#include "staraction/training/v1/session.pb.h"
+
+namespace staraction::document::domain {
+
+// What the other services know about a document's subject. Each kind fills what it needs; the rest
+// stays empty.
+struct SubjectFacts {
+  // Every kind:
+  engagement::v1::Client client;
+  engagement::v1::Organization organization;
+  engagement::v1::Engagement engagement;  // empty if the subject belongs to none
+  absl::CivilDay today;                   // of the generation, Asia/Tokyo
+
+  // Display names of the organization's users by name ("users/{user}").
+  std::map<std::string, std::string> user_names;
+  engagement::v1::Quote quote;
+  engagement::v1::Visit visit;
+  declaration::v1::Campaign campaign;
+  std::string rule_list_title;
+  declaration::v1::Declaration declaration;
+  diagnosis::v1::Rulebook rulebook;
+  diagnosis::v1::RulebookVersion rulebook_version;
+  std::vector<engagement::v1::RoleAssignment> roles;  // of today
+  training::v1::Session session;
+  training::v1::Course course;
+  training::v1::PaperTest paper_test;
+  std::vector<engagement::v1::Member> members;  // who counts
+  training::v1::TrainingReport training_report;
+  std::vector<declaration::v1::Campaign> campaigns;
+  std::vector<diagnosis::v1::Diagnosis> diagnoses;  // concluded ones
+  std::vector<diagnosis::v1::Measure> measures;
+  std::optional<diagnosis::v1::DiagnosisComparison> comparison;
+};
+
+}  // namespace staraction::document::domain
+
+#endif  // STARACTION_SERVICES_DOCUMENT_DOMAIN_SUBJECT_FACTS_H_
