@@ -4,11 +4,13 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
-#include "common/base/clock.h"
+#include "absl/time/time.h"
 #include "common/base/date.h"
 
 namespace staraction::document::domain {
 namespace {
+
+constexpr int kJapanOffset = 9 * 60 * 60;  // seconds east of UTC, all year round
 
 absl::Time ToTime(const google::protobuf::Timestamp& time) {
   return absl::FromUnixSeconds(time.seconds());
@@ -39,7 +41,8 @@ std::string ShortDate(const google::type::Date& date) {
 }
 
 std::string ClockText(const google::protobuf::Timestamp& time) {
-  return time.seconds() == 0 ? "" : absl::FormatTime("%H:%M", ToTime(time), Tokyo());
+  if (time.seconds() == 0) return "";
+  return absl::FormatTime("%H:%M", ToTime(time), absl::FixedTimeZone(kJapanOffset));
 }
 
 std::string YenText(int64_t yen) {
