@@ -26,7 +26,7 @@ TEST_F(DocumentTest, EveryTemplateOfThePacksIsThere) {
     for (const auto& entry : response->templates()) {
       names.push_back(entry.name());
       EXPECT_FALSE(entry.has_document());
-      EXPECT_EQ(entry.pack(), "urn:staraction:pack:documents@1");
+      EXPECT_EQ(entry.pack(), "urn:staraction:pack:documents@2");
     }
     list.set_page_token(response->next_page_token());
   } while (!list.page_token().empty());
@@ -64,7 +64,7 @@ TEST_F(DocumentTest, CreateGeneratesTheFirstRevision) {
   ASSERT_OK(revision);
   EXPECT_EQ(revision->number(), 1);
   EXPECT_EQ(revision->state(), v1::Revision::STATE_DRAFT);
-  EXPECT_EQ(revision->pack(), "urn:staraction:pack:documents@1");
+  EXPECT_EQ(revision->pack(), "urn:staraction:pack:documents@2");
   EXPECT_EQ(revision->document().title(), document.title());
   EXPECT_EQ(revision->field_values().at("client.name"), "株式会社濵﨑髙製作所");
   EXPECT_EQ(revision->field_values().at("document.number"), "1");
