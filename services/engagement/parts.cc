@@ -5,11 +5,14 @@
 #include "services/engagement/access_service.h"
 #include "services/engagement/client_service.h"
 #include "services/engagement/company_service.h"
+#include "services/engagement/contact_service.h"
 #include "services/engagement/engagement_service.h"
 #include "services/engagement/fact_collection.h"
 #include "services/engagement/invitation_service.h"
 #include "services/engagement/kiosk_service.h"
 #include "services/engagement/life_event_service.h"
+#include "services/engagement/mailer.h"
+#include "services/engagement/message_service.h"
 #include "services/engagement/opening.h"
 #include "services/engagement/organization_service.h"
 #include "services/engagement/participant_service.h"
@@ -20,6 +23,10 @@
 
 namespace staraction::engagement {
 namespace {
+
+std::unique_ptr<MailSender> MakeSender(const SmtpOptions& smtp) {
+  return smtp.server.empty() ? nullptr : std::make_unique<MailSender>(smtp);
+}
 
 struct Parts {
   Parts(Host& host, std::unique_ptr<const content::Library> packs, const Settings& settings)
@@ -40,7 +47,11 @@ struct Parts {
         tasks(host.rpc(), host.pool()),
         entry(host.pool(), host.signer(), *library, settings.link_key),
         participants(host.rpc(), host.pool(), entry),
-        kiosks(host.rpc(), host.pool(), entry) {
+        kiosks(host.rpc(), host.pool(), entry),
+        mailer(host, *library, entry, MakeSender(settings.smtp)),
+        outreach(*library, facts, entry, mailer),
+        messages(host.rpc(), host.pool(), *library, outreach),
+        contacts(host.rpc(), host.pool(), entry, outreach) {
     host.SetAccess(cached_access);
     host.Add<v1::AccessService>(access_service);
     host.Add<v1::OrganizationService>(organizations);
@@ -54,6 +65,8 @@ struct Parts {
     host.Add<v1::QuoteService>(quotes);
     host.Add<v1::TaskService>(tasks);
     host.Add<v1::KioskService>(kiosks);
+    host.Add<v1::MessageService>(messages);
+    host.Add<v1::ContactService>(contacts);
     host.Add<fact::v1::FactInboxService>(facts);
     host.ServeFacts(OwnFacts);
     host.jobs().Add("announce", [this](const Job& job) { return facts.AnnounceOwn(job); });
@@ -77,6 +90,10 @@ struct Parts {
   ParticipantEntry entry;
   ParticipantService participants;
   KioskService kiosks;
+  Mailer mailer;
+  Outreach outreach;
+  MessageService messages;
+  ContactService contacts;
 };
 
 }  // namespace

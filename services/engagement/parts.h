@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "common/client/mail.h"
 #include "common/pg/migrate.h"
 #include "common/service/host.h"
 
@@ -14,6 +15,7 @@ namespace staraction::engagement {
 struct Settings {
   std::string link_key;     // makes participants' links; at least 32 bytes
   std::string content_dir;  // added content packs; empty: only the built-in ones
+  SmtpOptions smtp;         // without a server mails are not available
   std::vector<std::string> fact_peers = {"training", "diagnosis", "declaration", "document"};
 };
 

@@ -15,7 +15,8 @@ TEST(EngagementIsolationTest, EveryMethodKeepsItsFences) {
       "staraction.engagement.v1.OrganizationService", "staraction.engagement.v1.ClientService",
       "staraction.engagement.v1.EngagementService",   "staraction.engagement.v1.ParticipantService",
       "staraction.engagement.v1.AccessService",       "staraction.fact.v1.FactService",
-      "staraction.fact.v1.FactInboxService",          "staraction.engagement.v1.KioskService"};
+      "staraction.fact.v1.FactInboxService",          "staraction.engagement.v1.KioskService",
+      "staraction.engagement.v1.MessageService",      "staraction.engagement.v1.ContactService"};
   setup.client = client.name();
   setup.engagement = world.OpenEngagement(client).name();
   setup.tokens = {

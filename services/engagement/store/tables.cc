@@ -56,6 +56,10 @@ const pg::Table<v1::Visit> kVisits(TableSpec{
 const pg::Table<v1::ParticipantLink> kParticipantLinks(TableSpec{.table = "participant_link",
                                                                  .computed = {"url", "secret"}});
 const pg::Table<v1::Participation> kParticipations(TableSpec{.table = "participation"});
+const pg::Table<v1::Message> kMessages(TableSpec{
+    .table = "message", .computed = {"figures", "allowed_actions", "preview", "silent_services"}});
+const pg::Table<v1::Delivery> kDeliveries(TableSpec{.table = "delivery"});
+const pg::Table<v1::ContactBlock> kContactBlocks(TableSpec{.table = "contact_block"});
 const pg::Table<v1::Kiosk> kKiosks(TableSpec{.table = "kiosk", .computed = {"url", "secret"}});
 
 }  // namespace staraction::engagement

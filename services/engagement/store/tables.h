@@ -5,6 +5,7 @@
 #include "staraction/engagement/v1/client.pb.h"
 #include "staraction/engagement/v1/engagement.pb.h"
 #include "staraction/engagement/v1/life_event.pb.h"
+#include "staraction/engagement/v1/message.pb.h"
 #include "staraction/engagement/v1/organization.pb.h"
 #include "staraction/engagement/v1/participation.pb.h"
 #include "staraction/engagement/v1/quote.pb.h"
@@ -35,6 +36,9 @@ extern const pg::Table<v1::Visit> kVisits;
 extern const pg::Table<v1::ParticipantLink> kParticipantLinks;
 extern const pg::Table<v1::Participation> kParticipations;
 extern const pg::Table<v1::Kiosk> kKiosks;
+extern const pg::Table<v1::Message> kMessages;
+extern const pg::Table<v1::Delivery> kDeliveries;
+extern const pg::Table<v1::ContactBlock> kContactBlocks;
 
 // Name, reading and staff number, folded, so that a part of any finds the member.
 std::string MemberSearchText(const v1::Member& member);

@@ -7,17 +7,20 @@ namespace {
 
 constexpr char kIssuer[] = "https://issuer.test";
 
-absl::StatusOr<std::shared_ptr<void>> Make(Host& host) {
+test::TestService::Make MakeWith(const std::string& smtp_server) {
   Settings settings;
   settings.link_key = std::string(32, 'k');
   settings.fact_peers = {};
-  return MakeParts(host, settings);
+  settings.smtp.server = smtp_server;
+  settings.smtp.security = SmtpOptions::Security::kNone;
+  settings.smtp.time = absl::Seconds(5);
+  return [settings](Host& host) { return MakeParts(host, settings); };
 }
 
 }  // namespace
 
-World::World()
-    : service_({"engagement", Migrations()}, keys_, nullptr, Make),
+World::World(const std::string& smtp_server)
+    : service_({"engagement", Migrations()}, keys_, nullptr, MakeWith(smtp_server)),
       organizations_(v1::OrganizationService::NewStub(service_.channel())),
       clients_(v1::ClientService::NewStub(service_.channel())),
       engagements_(v1::EngagementService::NewStub(service_.channel())),

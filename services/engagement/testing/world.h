@@ -24,7 +24,8 @@ namespace staraction::engagement {
 // of their token; "" calls without a token.
 class World {
  public:
-  World();
+  // With the address of a mail server, mails can be sent.
+  explicit World(const std::string& smtp_server = "");
 
   v1::Client CreateClient(const std::string& subject, int employees = 10);
   v1::Member AddMember(const v1::Client& client, const std::string& number, const std::string& name,
