@@ -46,12 +46,11 @@ absl::StatusOr<Outreach::Ground> Outreach::Load(pg::Transaction& tx, const std::
   SA_ASSIGN_OR_RETURN(StoredFacts stored, LoadFacts(tx));
   for (const std::string& service : silent) stored.sheets.erase(service);
   ground.facts.items = domain::OpenItems(stored.sheets, *ground.rule, engagement);
-  SA_ASSIGN_OR_RETURN(auto training,
-                      RosterOn(tx, library_, engagement, v1::ROSTER_PURPOSE_TRAINING, today));
-  ground.facts.training = ByMember(std::move(training));
-  SA_ASSIGN_OR_RETURN(auto pledge,
-                      RosterOn(tx, library_, engagement, v1::ROSTER_PURPOSE_PLEDGE, today));
-  ground.facts.pledge = ByMember(std::move(pledge));
+  SA_ASSIGN_OR_RETURN(auto rosters,
+                      RostersOn(tx, library_, engagement,
+                                {v1::ROSTER_PURPOSE_TRAINING, v1::ROSTER_PURPOSE_PLEDGE}, today));
+  ground.facts.training = ByMember(std::move(rosters[0]));
+  ground.facts.pledge = ByMember(std::move(rosters[1]));
   SA_ASSIGN_OR_RETURN(ground.facts.history, LoadHistory(tx, engagement));
   SA_ASSIGN_OR_RETURN(ground.facts.blocks, LoadBlocks(tx));
   ground.mail_obstacle = mailer_.Obstacle(organization);

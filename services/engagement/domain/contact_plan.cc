@@ -61,11 +61,10 @@ std::vector<Person> People(const ContactFacts& facts) {
     people.push_back(std::move(person));
   }
   std::sort(people.begin(), people.end(), [](const Person& a, const Person& b) {
-    const auto key = [](const Person& p) {
-      const v1::Member& m = p.entry->member();
-      return std::make_tuple(m.department(), m.kana(), m.display_name(), m.name());
+    const auto key = [](const v1::Member& m) {
+      return std::tie(m.department(), m.kana(), m.display_name(), m.name());
     };
-    return key(a) < key(b);
+    return key(a.entry->member()) < key(b.entry->member());
   });
   return people;
 }

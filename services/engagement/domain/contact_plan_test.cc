@@ -6,7 +6,6 @@
 #include "common/base/date.h"
 #include "common/base/timestamp.h"
 #include "common/content/library.h"
-#include "common/fact/facts.h"
 #include "common/testing/status_matchers.h"
 #include "services/engagement/domain/delivery_life.h"
 #include "services/engagement/domain/message_text.h"
@@ -68,7 +67,10 @@ class ContactPlanTest : public testing::Test {
 
 fact::v1::Fact Due(const std::string& code, const std::string& member, const std::string& text,
                    const std::string& engagement = kEngagement) {
-  fact::v1::Fact fact = TextFact(code, engagement, text);
+  fact::v1::Fact fact;
+  fact.set_code(code);
+  fact.set_engagement(engagement);
+  fact.set_text(text);
   fact.set_subject(member);
   return fact;
 }

@@ -90,16 +90,27 @@ absl::StatusOr<v1::ListRosterEntriesResponse> FindRosterEntries(
   return response;
 }
 
+absl::StatusOr<std::vector<std::vector<v1::RosterEntry>>> RostersOn(
+    pg::Transaction& tx, const content::Library& library, const std::string& engagement,
+    const std::vector<v1::RosterPurpose>& purposes, absl::CivilDay day) {
+  SA_ASSIGN_OR_RETURN(const std::vector<v1::Member> members, AllMembers(tx));
+  std::vector<std::vector<v1::RosterEntry>> rosters;
+  for (const v1::RosterPurpose purpose : purposes) {
+    SA_ASSIGN_OR_RETURN(const Judge judge, MakeJudge(tx, library, engagement, purpose, day));
+    std::vector<v1::RosterEntry>& entries = rosters.emplace_back();
+    entries.reserve(members.size());
+    for (const v1::Member& member : members) entries.push_back(judge(member));
+  }
+  return rosters;
+}
+
 absl::StatusOr<std::vector<v1::RosterEntry>> RosterOn(pg::Transaction& tx,
                                                       const content::Library& library,
                                                       const std::string& engagement,
                                                       v1::RosterPurpose purpose,
                                                       absl::CivilDay day) {
-  SA_ASSIGN_OR_RETURN(const Judge judge, MakeJudge(tx, library, engagement, purpose, day));
-  SA_ASSIGN_OR_RETURN(const std::vector<v1::Member> members, AllMembers(tx));
-  std::vector<v1::RosterEntry> entries;
-  for (const v1::Member& member : members) entries.push_back(judge(member));
-  return entries;
+  SA_ASSIGN_OR_RETURN(auto rosters, RostersOn(tx, library, engagement, {purpose}, day));
+  return std::move(rosters.front());
 }
 
 }  // namespace staraction::engagement

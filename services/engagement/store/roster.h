@@ -20,7 +20,13 @@ absl::StatusOr<v1::ListRosterEntriesResponse> FindRosterEntries(
     pg::Transaction& tx, const content::Library& library,
     const v1::ListRosterEntriesRequest& request);
 
-// The same of all members at once, for coverage.
+// The same of all members at once, for several purposes from one reading of the members; in the
+// order of `purposes`.
+absl::StatusOr<std::vector<std::vector<v1::RosterEntry>>> RostersOn(
+    pg::Transaction& tx, const content::Library& library, const std::string& engagement,
+    const std::vector<v1::RosterPurpose>& purposes, absl::CivilDay day);
+
+// The same for one purpose, for coverage.
 absl::StatusOr<std::vector<v1::RosterEntry>> RosterOn(pg::Transaction& tx,
                                                       const content::Library& library,
                                                       const std::string& engagement,
