@@ -13,6 +13,7 @@ namespace staraction::content {
 void Check(const CheckContext& context, const v1::Offering& offering, const Where& where);
 void Check(const CheckContext& context, const v1::Plan& plan, const Where& where);
 void Check(const CheckContext& context, const v1::CriteriaSet& set, const Where& where);
+void Check(const CheckContext& context, const v1::SubsidyProgramme& programme, const Where& where);
 
 // check_calendar.cc
 void Check(const CheckContext& context, const v1::HolidayCalendar& calendar, const Where& where);

@@ -87,6 +87,7 @@ void CheckMeaning(const CheckContext& context, const v1::Pack& fragment, const W
   CheckAll(context, fragment, fragment.deduction_schedules(), "deduction_schedules", where);
   CheckAll(context, fragment, fragment.announcement_templates(), "announcement_templates", where);
   CheckAll(context, fragment, fragment.inquiry_sources(), "inquiry_sources", where);
+  CheckAll(context, fragment, fragment.subsidy_programmes(), "subsidy_programmes", where);
   CheckAll(context, fragment, fragment.holiday_calendars(), "holiday_calendars", where);
   CheckAll(context, fragment, fragment.message_templates(), "message_templates", where);
 }

@@ -114,6 +114,39 @@ void CheckCourse(const CheckContext& context, const std::string& id, const std::
   }
 }
 
+// The plan's criteria are those that go with it, for the offering's star, and it fits the duration.
+void CheckPlanOf(const CheckContext& context, const v1::Offering& offering, const std::string& id,
+                 const std::string& criteria_set, const Where& where) {
+  const auto* criteria = context.Resolve<v1::CriteriaSet>(criteria_set);
+  if (criteria != nullptr && criteria->star() != offering.star()) {
+    context.Report(where, absl::StrCat("criteria_set is for ", criteria->star(), " stars"));
+  }
+  const auto* plan = context.Resolve<v1::Plan>(id);
+  if (plan == nullptr) return;
+  if (plan->criteria_set() != criteria_set) {
+    context.Report(where, "criteria_set isn't the one of the plan");
+  }
+  for (const auto& milestone : plan->milestones()) {
+    if (milestone.day_offset() > offering.max_months() * 31) {
+      context.Report(where, absl::StrCat("milestone ", milestone.code(), " of plan \"", plan->id(),
+                                         "\" is due after the longest duration"));
+    }
+  }
+}
+
+// Back-planning needs to know when the client declares.
+void CheckRoles(const CheckContext& context, const v1::Plan& plan, const Where& where) {
+  for (const auto role :
+       {v1::MILESTONE_ROLE_GBIZ_APPLY, v1::MILESTONE_ROLE_GBIZ_READY, v1::MILESTONE_ROLE_DECLARE}) {
+    int count = 0;
+    for (const auto& milestone : plan.milestones()) count += milestone.role() == role ? 1 : 0;
+    if (count != 1) {
+      context.Report(where, absl::StrCat(count, " milestones have the role ",
+                                         v1::MilestoneRole_Name(role), ", want one"));
+    }
+  }
+}
+
 }  // namespace
 
 void Check(const CheckContext& context, const v1::Offering& offering, const Where& where) {
@@ -136,19 +169,17 @@ void Check(const CheckContext& context, const v1::Offering& offering, const Wher
   CheckSameRuleList<v1::PledgeText>(context, chosen.pledge_text(), chosen.rule_list(), editions);
   CheckSameRuleList<v1::PledgeText>(context, chosen.president_pledge_text(), chosen.rule_list(),
                                     editions);
-  const auto* criteria = context.Resolve<v1::CriteriaSet>(chosen.criteria_set());
-  if (criteria != nullptr && criteria->star() != offering.star()) {
-    context.Report(editions, absl::StrCat("criteria_set is for ", criteria->star(), " stars"));
-  }
-  const auto* plan = context.Resolve<v1::Plan>(offering.plan());
-  if (plan == nullptr) return;
-  if (plan->criteria_set() != chosen.criteria_set()) {
-    context.Report(editions, "criteria_set isn't the one of the plan");
-  }
-  for (const auto& milestone : plan->milestones()) {
-    if (milestone.day_offset() > offering.max_months() * 31) {
-      context.Report(where, absl::StrCat("milestone ", milestone.code(), " of plan \"", plan->id(),
-                                         "\" is due after the longest duration"));
+  CheckPlanOf(context, offering, offering.plan(), chosen.criteria_set(), editions);
+  for (int i = 0; i < offering.plan_choices_size(); ++i) {
+    const auto& choice = offering.plan_choices(i);
+    const Where place = where.At(offering, "plan_choices", i);
+    CheckPlanOf(context, offering, choice.plan(), choice.criteria_set(), place);
+    const auto* plan = context.Resolve<v1::Plan>(choice.plan());
+    if (plan != nullptr && plan->path() != choice.path()) {
+      context.Report(place, absl::StrCat("plan \"", plan->id(), "\" takes another path"));
+    }
+    if (choice.max_people() > 0 && choice.max_people() < choice.min_people()) {
+      context.Report(place, "max_people is less than min_people");
     }
   }
 }
@@ -169,6 +200,15 @@ void Check(const CheckContext& context, const v1::Plan& plan, const Where& where
     CheckRange(context, milestone.day_offset(), last, 365, place.At(milestone, "day_offset"));
     last = milestone.day_offset();
   }
+  CheckRoles(context, plan, where);
+  last = 0;
+  for (int i = 0; i < plan.visits_size(); ++i) {
+    const auto& visit = plan.visits(i);
+    const Where place = where.At(plan, "visits", i);
+    CheckRange(context, visit.day_offset(), last, 365, place.At(visit, "day_offset"));
+    CheckRange(context, visit.minutes(), 15, 480, place.At(visit, "minutes"));
+    last = visit.day_offset();
+  }
 }
 
 void Check(const CheckContext& context, const v1::CriteriaSet& set, const Where& where) {
@@ -178,6 +218,16 @@ void Check(const CheckContext& context, const v1::CriteriaSet& set, const Where&
     CheckCondition(context, criterion.condition(),
                    where.At(set, "criteria", i).At(criterion, "condition"));
   }
+}
+
+void Check(const CheckContext& context, const v1::SubsidyProgramme& programme, const Where& where) {
+  CheckRange(context, programme.star(), 1, 2, where.At(programme, "star"));
+  CheckRange(context, programme.gbiz_id_online_days(), 0, 90,
+             where.At(programme, "gbiz_id_online_days"));
+  CheckRange(context, programme.gbiz_id_post_days(), programme.gbiz_id_online_days(), 90,
+             where.At(programme, "gbiz_id_post_days"));
+  CheckRange(context, programme.days_before_application(), 0, 60,
+             where.At(programme, "days_before_application"));
 }
 
 }  // namespace staraction::content

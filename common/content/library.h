@@ -73,6 +73,9 @@ class Library {
   const v1::DeductionSchedule* FindDeductionSchedule(const std::string& id, int version = 0) const {
     return Find<v1::DeductionSchedule>(id, version);
   }
+  const v1::SubsidyProgramme* FindSubsidyProgramme(const std::string& id, int version = 0) const {
+    return Find<v1::SubsidyProgramme>(id, version);
+  }
   const v1::HolidayCalendar* FindHolidayCalendar(const std::string& id, int version = 0) const {
     return Find<v1::HolidayCalendar>(id, version);
   }

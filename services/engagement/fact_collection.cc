@@ -131,4 +131,16 @@ absl::StatusOr<v1::Readiness> FactCollection::Judge(pg::Transaction& tx,
   return readiness;
 }
 
+absl::StatusOr<bool> FactCollection::Declared(pg::Transaction& tx,
+                                              const v1::Engagement& engagement) const {
+  SA_ASSIGN_OR_RETURN(const StoredFacts stored, LoadFacts(tx));
+  const auto sheet = stored.sheets.find("declaration");
+  if (sheet == stored.sheets.end()) return false;
+  for (const auto& fact : sheet->second.facts()) {
+    const bool ours = fact.engagement().empty() || fact.engagement() == engagement.name();
+    if (ours && fact.code() == "declaration.state" && fact.text() == "ISSUED") return true;
+  }
+  return false;
+}
+
 }  // namespace staraction::engagement

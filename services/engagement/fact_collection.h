@@ -36,6 +36,9 @@ class FactCollection final : public fact::v1::FactInboxService::CallbackService 
   absl::StatusOr<v1::Readiness> Judge(pg::Transaction& tx, const v1::Engagement& engagement,
                                       const std::vector<std::string>& silent) const;
 
+  // Whether the stored facts say that the engagement's declaration was issued.
+  absl::StatusOr<bool> Declared(pg::Transaction& tx, const v1::Engagement& engagement) const;
+
  private:
   absl::Status Collect(const Job& job);
   absl::StatusOr<fact::v1::FactSheet> Ask(const std::string& service, const Call& call);

@@ -7,6 +7,7 @@
 #include "common/resource/etag.h"
 #include "common/resource/mask.h"
 #include "common/resource/policy.h"
+#include "services/engagement/domain/quote.h"
 #include "services/engagement/domain/user.h"
 #include "services/engagement/store/tables.h"
 
@@ -64,6 +65,15 @@ absl::StatusOr<v1::Me> MeAsParticipant(Transaction& tx) {
   return me;
 }
 
+// With its registration number as it is stored and printed.
+absl::StatusOr<v1::Organization> Normalized(v1::Organization organization) {
+  SA_ASSIGN_OR_RETURN(
+      *organization.mutable_invoice_number(),
+      domain::ParseRegistrationNumber(organization.invoice_number(), organization.issuer_kind(),
+                                      "organization.invoice_number"));
+  return organization;
+}
+
 absl::StatusOr<v1::Me> MeAsUser(Transaction& tx) {
   v1::Me me;
   const Call& call = tx.call();
@@ -101,7 +111,8 @@ grpc::ServerUnaryReactor* OrganizationService::CreateOrganization(
         inside.principal.organization = request->organization_id();
         return pool_.Write(
             inside, *request, [&](Transaction& tx) -> absl::StatusOr<v1::Organization> {
-              v1::Organization organization = request->organization();
+              SA_ASSIGN_OR_RETURN(v1::Organization organization,
+                                  Normalized(request->organization()));
               organization.set_name("organization");
               SA_ASSIGN_OR_RETURN(organization, kOrganizations.Insert(tx, std::move(organization)));
               v1::User user = request->administrator();
@@ -134,6 +145,7 @@ grpc::ServerUnaryReactor* OrganizationService::UpdateOrganization(
       SA_ASSIGN_OR_RETURN(v1::Organization stored, kOrganizations.Lock(tx, patch.name()));
       SA_RETURN_IF_ERROR(CheckEtag(patch.etag(), stored.etag(), patch.name()));
       SA_RETURN_IF_ERROR(ApplyUpdate(request->update_mask(), patch, &stored));
+      SA_ASSIGN_OR_RETURN(stored, Normalized(std::move(stored)));
       SA_ASSIGN_OR_RETURN(stored, kOrganizations.Update(tx, std::move(stored)));
       return WithUid(std::move(stored), call);
     });

@@ -6,6 +6,7 @@
 #include "services/engagement/client_service.h"
 #include "services/engagement/company_service.h"
 #include "services/engagement/contact_service.h"
+#include "services/engagement/effort_service.h"
 #include "services/engagement/engagement_service.h"
 #include "services/engagement/fact_collection.h"
 #include "services/engagement/invitation_service.h"
@@ -20,6 +21,7 @@
 #include "services/engagement/roster_service.h"
 #include "services/engagement/store/fact_sheets.h"
 #include "services/engagement/task_service.h"
+#include "services/engagement/visit_service.h"
 
 namespace staraction::engagement {
 namespace {
@@ -41,10 +43,13 @@ struct Parts {
         life_events(host.rpc(), host.pool(), *library),
         companies(host.rpc(), host.pool(), *library),
         rosters(host.rpc(), host.pool(), *library),
-        engagements(host.rpc(), host.pool(), facts),
         opening(*library, facts),
+        engagements(host.rpc(), host.pool(), facts, opening),
         quotes(host.rpc(), host.pool(), *library, opening),
         tasks(host.rpc(), host.pool()),
+        visits(host.rpc(), host.pool(), *library),
+        efforts(host.rpc(), host.pool(), *library),
+        pilots(host.rpc(), host.pool()),
         entry(host.pool(), host.signer(), *library, settings.link_key),
         participants(host.rpc(), host.pool(), entry),
         kiosks(host.rpc(), host.pool(), entry),
@@ -67,6 +72,9 @@ struct Parts {
     host.Add<v1::KioskService>(kiosks);
     host.Add<v1::MessageService>(messages);
     host.Add<v1::ContactService>(contacts);
+    host.Add<v1::VisitService>(visits);
+    host.Add<v1::EffortService>(efforts);
+    host.Add<v1::PilotService>(pilots);
     host.Add<fact::v1::FactInboxService>(facts);
     host.ServeFacts(OwnFacts);
     host.jobs().Add("announce", [this](const Job& job) { return facts.AnnounceOwn(job); });
@@ -83,10 +91,13 @@ struct Parts {
   LifeEventService life_events;
   CompanyService companies;
   RosterService rosters;
-  EngagementService engagements;
   Opening opening;
+  EngagementService engagements;
   QuoteService quotes;
   TaskService tasks;
+  VisitService visits;
+  EffortService efforts;
+  PilotService pilots;
   ParticipantEntry entry;
   ParticipantService participants;
   KioskService kiosks;
@@ -103,6 +114,9 @@ absl::StatusOr<std::shared_ptr<void>> MakeParts(Host& host, const Settings& sett
     return absl::InvalidArgumentError("link_key: want at least 32 bytes");
   }
   SA_ASSIGN_OR_RETURN(auto library, content::Library::Load(settings.content_dir));
+  if (library->FindHolidayCalendar("japan") == nullptr) {
+    return absl::InternalError("content: there is no holiday calendar \"japan\"");
+  }
   return std::static_pointer_cast<void>(
       std::make_shared<Parts>(host, std::move(library), settings));
 }

@@ -82,20 +82,6 @@ TEST(PlanTest, DueDayIsThreeMonthsOnAndStaysInTheMonth) {
   EXPECT_EQ(DueDay(offering, absl::CivilDay(2026, 11, 30)), absl::CivilDay(2027, 2, 28));
 }
 
-TEST(PlanTest, TasksAreDueInsideTheDuration) {
-  const auto& plan = *Library().FindPlan("one-star-plan");
-  const absl::CivilDay start(2026, 11, 22), due(2026, 12, 22);
-  const auto tasks = MakeTasks(plan, start, due);
-  ASSERT_EQ(tasks.size(), static_cast<size_t>(plan.milestones_size()));
-  for (const auto& task : tasks) {
-    const auto day = FromProtoDate(task.due_date());
-    ASSERT_TRUE(day.has_value()) << task.code();
-    EXPECT_GE(*day, start) << task.code();
-    EXPECT_LE(*day, due) << task.code();
-    EXPECT_THAT(task.step(), testing::MatchesRegex("1\\.[1-6]")) << task.code();
-  }
-}
-
 TEST(LinkSecretTest, OnlyTheVeryTextIsAccepted) {
   const std::string key(32, 'k');
   const LinkClaim claim{"0190a000-0000-7000-8000-000000000001",

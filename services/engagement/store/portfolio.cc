@@ -4,6 +4,7 @@
 #include "common/base/date.h"
 #include "common/base/id.h"
 #include "common/base/macros.h"
+#include "common/base/text.h"
 #include "common/pg/field_value.h"
 #include "common/pg/table.h"
 #include "common/resource/name.h"
@@ -15,14 +16,18 @@
 namespace staraction::engagement {
 namespace {
 
+constexpr char kNothingDue[] = "9999-12-31";
+constexpr char kNobody[] = "00000000-0000-0000-0000-000000000000";
+
 std::string Columns() {
-  return kEngagements.SelectList() + ", readiness, next_due_date, client_display_name";
+  return kEngagements.SelectList() + ", readiness, next_due_date, client_display_name, client_kind";
 }
 
-// The client's name comes from a join, so its columns get a name of their own.
+// The client's columns come from a join and get names of their own.
 std::string WithClient(const std::string& where) {
   return absl::StrCat("select ", Columns(), R"( from (
-      select e.*, c.legal_name as client_display_name
+      select e.*, c.legal_name as client_display_name, c.kind as client_kind,
+             c.search_text as client_search_text
       from engagement e join client c using (organization_id, client_id)) as x )",
                       where);
 }
@@ -31,14 +36,34 @@ const pg::Statement kGet("get_engagement_with_summary", [] {
   return WithClient("where organization_id = $1 and engagement_id = $2");
 });
 
-// $2 states; $3, $4 the last row seen ('' at the start). Days without a due day come last.
-const pg::Statement kList("list_portfolio", [] {
+// $2 states, $3 pilots or not, $4 star, $5 consultant, $6 due before, $7 kinds, $8 part of the
+// client's name; $9, $10 the last row seen. The index on (pilot, sort_day, engagement_id) gives the
+// order, so a page costs the same however many engagements there are.
+std::string Portfolio(const std::string& of_user) {
   return WithClient(R"(
-    where organization_id = $1 and state = any ($2::text[])
-      and ($4::text = '' or (coalesce(next_due_date, '9999-12-31'), engagement_id)
-                            > (coalesce(nullif($3::text, '')::date, '9999-12-31'),
-                               nullif($4::text, '')::uuid))
-    order by coalesce(next_due_date, '9999-12-31'), engagement_id limit $5)");
+    where organization_id = $1 and pilot = $3 and state = any ($2::text[])
+      and ($4 = 0 or star = $4)
+      and ($5::uuid is null or exists (
+        select from client_access a
+        where a.organization_id = $1 and a.client_id = x.client_id and a.user_id = $5
+          and a.role = 'ROLE_CONSULTANT' and a.revoke_time is null))
+      and ($6::date is null or sort_day < $6)
+      and ($7::text[] = '{}' or client_kind = any ($7))
+      and ($8::text = '' or position($8 in client_search_text) > 0)
+      and (sort_day, engagement_id)
+          > (coalesce(nullif($9::text, '')::date, '-infinity'),
+             coalesce(nullif($10::text, '')::uuid, '00000000-0000-0000-0000-000000000000'))
+      )" + of_user + R"(
+    order by sort_day, engagement_id limit $11)");
+}
+
+const pg::Statement kList("list_portfolio", [] { return Portfolio(""); });
+
+// The same for one user's clients: led by them, who are few, and not by the order of all.
+const pg::Statement kListOfUser("list_portfolio_of_user", [] {
+  return Portfolio(R"(and client_id in (
+    select client_id from client_access
+    where organization_id = $1 and user_id = $12::uuid and revoke_time is null))");
 });
 
 const pg::Statement kOfClient("engagements_of_client", [] {
@@ -66,7 +91,7 @@ const pg::Statement kStoreSummary("store_readiness_summary", R"(
     where t.organization_id = $1 and t.engagement_id = $2 and t.state = 'STATE_OPEN')
   where organization_id = $1 and engagement_id = $2)");
 
-v1::Engagement FromRow(const pg::Row& row) {
+v1::Engagement FromRow(const pg::Row& row, absl::CivilDay today) {
   v1::Engagement engagement = kEngagements.FromRow(row);
   for (const std::string& action : domain::ActionsOf(engagement.state())) {
     engagement.add_allowed_actions(action);
@@ -76,6 +101,10 @@ v1::Engagement FromRow(const pg::Row& row) {
   pg::FieldFromColumn(row, "readiness", readiness, engagement);
   const auto* due = v1::ReadinessSummary::descriptor()->FindFieldByName("next_due_date");
   pg::FieldFromColumn(row, "next_due_date", due, *engagement.mutable_readiness());
+  const auto* kind = v1::Engagement::descriptor()->FindFieldByName("client_kind");
+  pg::FieldFromColumn(row, "client_kind", kind, engagement);
+  const auto next = FromProtoDate(engagement.readiness().next_due_date());
+  engagement.set_overdue(next && *next < today);
   return engagement;
 }
 
@@ -90,41 +119,79 @@ std::vector<std::string> StatesOf(const v1::ListEngagementsRequest& request) {
   return states;
 }
 
+std::vector<std::string> KindsOf(const v1::ListEngagementsRequest& request) {
+  std::vector<std::string> kinds;
+  for (const int kind : request.client_kinds()) {
+    kinds.push_back(v1::ClientKind_Name(static_cast<v1::ClientKind>(kind)));
+  }
+  return kinds;
+}
+
+pg::Param UserParam(const std::string& user) {
+  if (user.empty()) return pg::Param();
+  return IsUuid(LastId(user)) ? LastId(user) : std::string(kNobody);
+}
+
+// Overdue by n days or more: due before today less n - 1.
+pg::Param DueBefore(const v1::ListEngagementsRequest& request, absl::CivilDay today) {
+  if (request.min_overdue_days() == 0) return pg::Param();
+  return FormatIsoDate(today - request.min_overdue_days() + 1);
+}
+
+absl::StatusOr<pg::Params> PortfolioParams(const pg::Transaction& tx,
+                                           const v1::ListEngagementsRequest& request,
+                                           const PageQuery& page) {
+  std::string day, id;
+  if (!page.after_key.empty()) {
+    day = page.after_key[0];
+    id = page.after_key[1];
+    if (!IsUuid(id) || !ParseDate(day).ok()) {
+      return InvalidField("page_token", "was not made by this list",
+                          "この一覧のトークンではありません");
+    }
+  }
+  pg::Params params = {tx.organization(),
+                       pg::ToArrayParam(StatesOf(request)),
+                       pg::ToParam(request.pilots()),
+                       pg::ToParam(int64_t{request.star()}),
+                       UserParam(request.consultant()),
+                       DueBefore(request, TokyoDay(tx.now())),
+                       pg::ToArrayParam(KindsOf(request)),
+                       FoldForSearch(request.query()),
+                       day,
+                       id,
+                       pg::ToParam(int64_t{page.size} + 1)};
+  const std::string& portfolio = tx.call().access.portfolio;
+  if (portfolio != "all") params.push_back(IsUuid(portfolio) ? portfolio : std::string(kNobody));
+  return params;
+}
+
 }  // namespace
 
 absl::StatusOr<v1::Engagement> GetWithSummary(pg::Transaction& tx, const std::string& name) {
   if (!IsUuid(LastId(name))) return NotFound(name);
   SA_ASSIGN_OR_RETURN(const pg::Rows rows, tx.Exec(kGet, {tx.organization(), LastId(name)}));
   if (rows.empty()) return NotFound(name);
-  return FromRow(rows[0]);
+  return FromRow(rows[0], TokyoDay(tx.now()));
 }
 
 absl::StatusOr<v1::ListEngagementsResponse> ListPortfolio(
     pg::Transaction& tx, const v1::ListEngagementsRequest& request) {
   SA_ASSIGN_OR_RETURN(const PageQuery page,
                       ReadPage(request.page_size(), request.page_token(), request, 2));
-  std::string day, id;
-  if (!page.after_key.empty()) {
-    day = page.after_key[0];
-    id = page.after_key[1];
-    if (!IsUuid(id) || (!day.empty() && !ParseDate(day).ok())) {
-      return InvalidField("page_token", "was not made by this list",
-                          "この一覧のトークンではありません");
-    }
-  }
-  SA_ASSIGN_OR_RETURN(const pg::Rows rows,
-                      tx.Exec(kList, {tx.organization(), pg::ToArrayParam(StatesOf(request)), day,
-                                      id, pg::ToParam(int64_t{page.size} + 1)}));
+  SA_ASSIGN_OR_RETURN(const pg::Params params, PortfolioParams(tx, request, page));
+  const bool all = tx.call().access.portfolio == "all";
+  SA_ASSIGN_OR_RETURN(const pg::Rows rows, tx.Exec(all ? kList : kListOfUser, params));
   v1::ListEngagementsResponse response;
   for (const pg::Row row : rows) {
     if (response.engagements_size() == page.size) {
       const v1::Engagement& last = response.engagements(page.size - 1);
       const auto due = FromProtoDate(last.readiness().next_due_date());
       response.set_next_page_token(
-          NextToken(request, {due ? FormatIsoDate(*due) : "", LastId(last.name())}));
+          NextToken(request, {due ? FormatIsoDate(*due) : kNothingDue, LastId(last.name())}));
       break;
     }
-    *response.add_engagements() = FromRow(row);
+    *response.add_engagements() = FromRow(row, TokyoDay(tx.now()));
   }
   return response;
 }
@@ -144,7 +211,7 @@ absl::StatusOr<v1::ListClientEngagementsResponse> ListOfClient(
           NextToken(request, {LastId(response.engagements(page.size - 1).name())}));
       break;
     }
-    *response.add_engagements() = FromRow(row);
+    *response.add_engagements() = FromRow(row, TokyoDay(tx.now()));
   }
   return response;
 }

@@ -12,7 +12,8 @@ namespace staraction::engagement {
 // Engagement with what lists show besides: client's name, last summary, allowed actions.
 absl::StatusOr<v1::Engagement> GetWithSummary(pg::Transaction& tx, const std::string& name);
 
-// One page of the portfolio, stuck first: oldest next due day, then oldest engagement.
+// One page of the portfolio, stuck first: oldest next due day, then oldest engagement. One
+// statement.
 absl::StatusOr<v1::ListEngagementsResponse> ListPortfolio(
     pg::Transaction& tx, const v1::ListEngagementsRequest& request);
 

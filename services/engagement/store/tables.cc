@@ -11,6 +11,12 @@ pg::Param SearchText(const google::protobuf::Message& message) {
   return MemberSearchText(static_cast<const v1::Member&>(message));
 }
 
+pg::Param ClientSearchText(const google::protobuf::Message& message) {
+  const auto& client = static_cast<const v1::Client&>(message);
+  return FoldForSearch(client.legal_name()) + "\n" + FoldForSearch(client.trade_name()) + "\n" +
+         FoldForSearch(client.legal_name_kana());
+}
+
 // The partner as the issued quote names it.
 pg::Param QuoteSearchText(const google::protobuf::Message& message) {
   const auto& recipient = static_cast<const v1::Quote&>(message).recipient();
@@ -29,7 +35,8 @@ const pg::Table<v1::Organization> kOrganizations(TableSpec{
 const pg::Table<v1::User> kUsers(TableSpec{
     .table = "user_account", .computed = {"allowed_actions"}, .client_fenced = false});
 const pg::Table<v1::Access> kAccesses(TableSpec{.table = "client_access"});
-const pg::Table<v1::Client> kClients(TableSpec{.table = "client"});
+const pg::Table<v1::Client> kClients(TableSpec{.table = "client",
+                                               .derived = {{"search_text", ClientSearchText}}});
 const pg::Table<v1::Member> kMembers(TableSpec{.table = "member",
                                                .derived = {{"search_text", SearchText}}});
 const pg::Table<v1::Site> kSites(TableSpec{.table = "site"});
@@ -53,6 +60,8 @@ const pg::Table<v1::Visit> kVisits(TableSpec{
     .table = "visit",
     .computed = {"confirmations", "allowed_actions", "number", "organization_display_name",
                  "client_display_name", "offering_display_name"}});
+const pg::Table<v1::EffortEntry> kEffortEntries(TableSpec{.table = "effort_entry"});
+const pg::Table<v1::Lesson> kLessons(TableSpec{.table = "lesson"});
 const pg::Table<v1::ParticipantLink> kParticipantLinks(TableSpec{.table = "participant_link",
                                                                  .computed = {"url", "secret"}});
 const pg::Table<v1::Participation> kParticipations(TableSpec{.table = "participation"});

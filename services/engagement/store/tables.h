@@ -3,11 +3,13 @@
 
 #include "common/pg/table.h"
 #include "staraction/engagement/v1/client.pb.h"
+#include "staraction/engagement/v1/effort.pb.h"
 #include "staraction/engagement/v1/engagement.pb.h"
 #include "staraction/engagement/v1/life_event.pb.h"
 #include "staraction/engagement/v1/message.pb.h"
 #include "staraction/engagement/v1/organization.pb.h"
 #include "staraction/engagement/v1/participation.pb.h"
+#include "staraction/engagement/v1/pilot.pb.h"
 #include "staraction/engagement/v1/quote.pb.h"
 #include "staraction/engagement/v1/role_assignment.pb.h"
 #include "staraction/engagement/v1/roster.pb.h"
@@ -33,6 +35,8 @@ extern const pg::Table<v1::Quote> kQuotes;
 extern const pg::Table<v1::Engagement> kEngagements;
 extern const pg::Table<v1::Task> kTasks;
 extern const pg::Table<v1::Visit> kVisits;
+extern const pg::Table<v1::EffortEntry> kEffortEntries;
+extern const pg::Table<v1::Lesson> kLessons;
 extern const pg::Table<v1::ParticipantLink> kParticipantLinks;
 extern const pg::Table<v1::Participation> kParticipations;
 extern const pg::Table<v1::Kiosk> kKiosks;

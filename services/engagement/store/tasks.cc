@@ -22,6 +22,11 @@ const pg::Statement kList("list_tasks_of_engagement", [] {
     order by task_id limit $5)");
 });
 
+const pg::Statement kPlan("tasks_of_plan", [] {
+  return absl::StrCat("select ", kTasks.SelectList(), R"( from task
+    where organization_id = $1 and engagement_id = $2 and code <> '')");
+});
+
 // Engagements that have ended have nothing due.
 const pg::Statement kNextDue("refresh_next_due_date", R"(
   update engagement e set next_due_date =
@@ -93,6 +98,16 @@ absl::StatusOr<v1::ListTasksResponse> FindTasks(pg::Transaction& tx,
   auto found = kTasks.ToPage(rows, page, request);
   for (v1::Task& task : found.items) task = PresentTask(tx, std::move(task));
   return pg::ToResponse(std::move(found), &v1::ListTasksResponse::mutable_tasks);
+}
+
+absl::StatusOr<Milestones> PlanTasks(pg::Transaction& tx, const std::string& engagement) {
+  SA_ASSIGN_OR_RETURN(const pg::Rows rows, tx.Exec(kPlan, {tx.organization(), LastId(engagement)}));
+  Milestones tasks;
+  for (const pg::Row row : rows) {
+    v1::Task task = kTasks.FromRow(row);
+    tasks[task.code()] = std::move(task);
+  }
+  return tasks;
 }
 
 absl::Status RefreshNextDueDate(pg::Transaction& tx, const std::string& engagement) {

@@ -1,6 +1,7 @@
 #ifndef STARACTION_SERVICES_ENGAGEMENT_STORE_TASKS_H_
 #define STARACTION_SERVICES_ENGAGEMENT_STORE_TASKS_H_
 
+#include <map>
 #include <string>
 
 #include "common/pg/transaction.h"
@@ -22,6 +23,10 @@ absl::StatusOr<v1::Task> SaveTask(pg::Transaction& tx, v1::Task task);
 // One page of an engagement's tasks, in order of creation.
 absl::StatusOr<v1::ListTasksResponse> FindTasks(pg::Transaction& tx,
                                                 const v1::ListTasksRequest& request);
+
+// The tasks that came from the plan, by code. The engagement has at most a few dozen.
+using Milestones = std::map<std::string, v1::Task>;
+absl::StatusOr<Milestones> PlanTasks(pg::Transaction& tx, const std::string& engagement);
 
 // Keeps the day of the oldest open task with the engagement, for the portfolio's order.
 absl::Status RefreshNextDueDate(pg::Transaction& tx, const std::string& engagement);
