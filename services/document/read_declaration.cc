@@ -7,6 +7,7 @@
 #include "services/document/reading.h"
 #include "staraction/declaration/v1/campaign_service.pb.h"
 #include "staraction/declaration/v1/declaration_service.pb.h"
+#include "staraction/declaration/v1/publication_service.pb.h"
 #include "staraction/engagement/v1/engagement_service.pb.h"
 #include "staraction/engagement/v1/organization_service.pb.h"
 
@@ -101,6 +102,16 @@ absl::Status ReadDeclaration(const Reading& reading, domain::SubjectFacts& facts
                       reading.sources.List(reading.call, engagement::v1::ListUsersRequest(),
                                            &engagement::v1::ListUsersResponse::mutable_users));
   for (const auto& user : users) facts.user_names[user.name()] = user.display_name();
+  return absl::OkStatus();
+}
+
+absl::Status ReadAnnouncement(const Reading& reading, domain::SubjectFacts& facts) {
+  SA_ASSIGN_OR_RETURN(
+      const auto drafts,
+      (reading.Get<declaration::v1::ListAnnouncementDraftsResponse,
+                   declaration::v1::ListAnnouncementDraftsRequest>(reading.subject)));
+  facts.announcement_drafts.assign(drafts.announcement_drafts().begin(),
+                                   drafts.announcement_drafts().end());
   return absl::OkStatus();
 }
 

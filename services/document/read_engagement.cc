@@ -1,7 +1,8 @@
-// Reads from the engagement service: quotes and visits.
+// Reads from the engagement service: quotes, visits, who is outstanding.
 
 #include "common/base/macros.h"
 #include "services/document/reading.h"
+#include "staraction/engagement/v1/contact_service.pb.h"
 #include "staraction/engagement/v1/quote_service.pb.h"
 #include "staraction/engagement/v1/visit_service.pb.h"
 
@@ -18,6 +19,21 @@ absl::Status ReadVisit(const Reading& reading, domain::SubjectFacts& facts) {
   SA_ASSIGN_OR_RETURN(
       facts.visit,
       (reading.Get<engagement::v1::Visit, engagement::v1::GetVisitRequest>(reading.subject)));
+  return absl::OkStatus();
+}
+
+absl::Status ReadOutstanding(const Reading& reading, domain::SubjectFacts& facts) {
+  using engagement::v1::ListOutstandingMembersResponse;
+  engagement::v1::ListOutstandingMembersRequest request;
+  request.set_parent(reading.subject);
+  request.set_page_size(1000);
+  request.set_with_secrets(true);
+  do {
+    SA_ASSIGN_OR_RETURN(const auto page, reading.sources.Read<ListOutstandingMembersResponse>(
+                                             reading.call, request));
+    request.set_page_token(page.next_page_token());
+    facts.outstanding.MergeFrom(page);
+  } while (!request.page_token().empty());
   return absl::OkStatus();
 }
 

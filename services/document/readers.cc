@@ -39,6 +39,8 @@ constexpr Reader kReaders[] = {
     {v1::DOCUMENT_KIND_ATTENDANCE_LIST, ReadSession},
     {v1::DOCUMENT_KIND_TEST_SHEET, ReadPaperTest},
     {v1::DOCUMENT_KIND_EFFECT_REPORT, ReadEffect},
+    {v1::DOCUMENT_KIND_OUTSTANDING_LIST, ReadOutstanding},
+    {v1::DOCUMENT_KIND_ANNOUNCEMENT, ReadAnnouncement},
 };
 
 const Reader* FindReader(v1::DocumentKind kind) {

@@ -23,6 +23,8 @@ absl::Status ReadPaperTest(const Reading& reading, domain::SubjectFacts& facts);
 absl::StatusOr<std::vector<MemberSheet>> ReadTrainingCertificates(const Reading& reading,
                                                                   const std::string& member);
 absl::Status ReadEffect(const Reading& reading, domain::SubjectFacts& facts);
+absl::Status ReadOutstanding(const Reading& reading, domain::SubjectFacts& facts);
+absl::Status ReadAnnouncement(const Reading& reading, domain::SubjectFacts& facts);
 
 }  // namespace staraction::document
 

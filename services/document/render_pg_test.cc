@@ -166,6 +166,22 @@ TEST_F(DocumentTest, RenderTemplateKeepsNothing) {
               StatusIs(StatusCode::kInvalidArgument, HasSubstr("template")));
 }
 
+TEST_F(DocumentTest, SlipsWithLinksAreNeverKept) {
+  EXPECT_THAT(
+      As("consultant", &Stub::CreateDocument, CreateRequest("outstanding-list", kEngagementName)),
+      StatusIs(StatusCode::kInvalidArgument, HasSubstr("not kept")));
+  const auto pdf = RenderOnce("outstanding-list", kEngagementName);
+  ASSERT_OK(pdf);
+  EXPECT_THAT(TextOf(*pdf, "slips"), HasSubstr("確認コード"));
+  EXPECT_THAT(RenderOnce("outstanding-list", kEngagementName, "president"),
+              StatusIs(StatusCode::kPermissionDenied));
+  for (const char* table : {"document", "revision", "rendering", "blob"}) {
+    EXPECT_EQ(
+        service_.database().Query(absl::StrCat("select count(*) as value from document.", table)),
+        "0");
+  }
+}
+
 TEST_F(DocumentTest, DocumentsOfTheCompanyBelongToNoEngagement) {
   const v1::Document document = Create("rulebook", kRulebookName);
   EXPECT_EQ(document.engagement(), "");

@@ -88,6 +88,17 @@ class DocumentTest : public ::testing::Test {
     return As(subject, &v1::DocumentService::Stub::RenderRevision, request);
   }
 
+  // A document that is not kept.
+  absl::StatusOr<google::api::HttpBody> RenderOnce(const std::string& from,
+                                                   const std::string& about,
+                                                   const std::string& subject = "consultant") {
+    v1::RenderTemplateRequest request;
+    request.set_parent(kClientName);
+    request.set_template_("templates/" + from);
+    request.set_subject(about);
+    return As(subject, &v1::DocumentService::Stub::RenderTemplate, request);
+  }
+
   // The client's facts as "code=true".
   std::vector<std::string> Facts() {
     fact::v1::CollectFactsRequest request;

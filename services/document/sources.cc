@@ -11,11 +11,13 @@
 #include "common/status/errors.h"
 #include "staraction/declaration/v1/campaign_service.grpc.pb.h"
 #include "staraction/declaration/v1/declaration_service.grpc.pb.h"
+#include "staraction/declaration/v1/publication_service.grpc.pb.h"
 #include "staraction/diagnosis/v1/diagnosis_service.grpc.pb.h"
 #include "staraction/diagnosis/v1/rulebook_service.grpc.pb.h"
 #include "staraction/diagnosis/v1/rulebook_version_service.grpc.pb.h"
 #include "staraction/engagement/v1/client_service.grpc.pb.h"
 #include "staraction/engagement/v1/company_service.grpc.pb.h"
+#include "staraction/engagement/v1/contact_service.grpc.pb.h"
 #include "staraction/engagement/v1/engagement_service.grpc.pb.h"
 #include "staraction/engagement/v1/organization_service.grpc.pb.h"
 #include "staraction/engagement/v1/quote_service.grpc.pb.h"
@@ -43,6 +45,7 @@ class Peers final : public Sources {
     const auto engagement = host.channel("engagement");
     Serve<eng::ClientService>(engagement, &eng::ClientService::Stub::GetClient);
     Serve<eng::CompanyService>(engagement, &eng::CompanyService::Stub::ListRoleAssignments);
+    Serve<eng::ContactService>(engagement, &eng::ContactService::Stub::ListOutstandingMembers);
     Serve<eng::EngagementService>(engagement, &eng::EngagementService::Stub::GetEngagement);
     Serve<eng::EngagementService>(engagement, &eng::EngagementService::Stub::ListClientEngagements);
     Serve<eng::OrganizationService>(engagement, &eng::OrganizationService::Stub::GetOrganization);
@@ -57,6 +60,8 @@ class Peers final : public Sources {
     Serve<dcl::CampaignService>(declaration, &dcl::CampaignService::Stub::GetPledgeCertificate);
     Serve<dcl::CampaignService>(declaration, &dcl::CampaignService::Stub::ListPledges);
     Serve<dcl::DeclarationService>(declaration, &dcl::DeclarationService::Stub::GetDeclaration);
+    Serve<dcl::PublicationService>(declaration,
+                                   &dcl::PublicationService::Stub::ListAnnouncementDrafts);
     const auto diagnosis = host.channel("diagnosis");
     Serve<dia::DiagnosisService>(diagnosis, &dia::DiagnosisService::Stub::ListDiagnoses);
     Serve<dia::DiagnosisService>(diagnosis, &dia::DiagnosisService::Stub::CompareDiagnoses);

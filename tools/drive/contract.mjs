@@ -59,7 +59,7 @@ async function acceptedQuote(api, client, offering, say) {
 
 export async function ensureEngagement(api, client, say) {
   // Closed ones too: what was brought to its end is found again, not begun anew.
-  const states = ['STATE_CONTRACTED', 'STATE_ACTIVE', 'STATE_CLOSED'];
+  const states = ['CONTRACTED', 'ACTIVE', 'DECLARED', 'SUSTAINING', 'CLOSED'].map((state) => `STATE_${state}`);
   const engagements = await api.list('engagements', 'engagements', { states });
   let engagement = engagements.find(
     (each) => each.client === client.name && each.star === 1 && each.state !== 'STATE_CANCELLED');

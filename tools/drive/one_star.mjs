@@ -5,16 +5,21 @@ import { execSync } from 'node:child_process';
 import { parseArgs } from 'node:util';
 import { Api, ApiError } from './api.mjs';
 import { briefPresident } from './briefing.mjs';
+import { certify } from './certificates.mjs';
 import { InputError, readCompany } from './company.mjs';
 import { ensureEngagement, ensureRoster, takeOn } from './contract.mjs';
 import { announce, prepareDeclaration, recordDeclaration } from './declaration.mjs';
 import { checkRules } from './diagnosis.mjs';
 import { Documents } from './documents.mjs';
+import { ensureGround } from './ground.mjs';
+import { answerInquiry } from './inquiry.mjs';
 import { Links } from './links.mjs';
 import { participants } from './people.mjs';
-import { openCampaign, pledgeAll } from './pledges.mjs';
+import { openCampaign, pledge, pledgeFigures } from './pledges.mjs';
+import { remind } from './reminder.mjs';
 import { readinessText, table } from './report.mjs';
 import { Training } from './training.mjs';
+import { Visits } from './visits.mjs';
 
 const TOKEN_USE_MS = 20 * 60_000;
 
@@ -42,43 +47,73 @@ function spokespeople(company, members) {
 
 const refresh = (api, engagement) => api.ask(`${engagement.name}/readiness:refresh`);
 
-async function close(api, engagement) {
-  if (engagement.state === 'STATE_CLOSED') return engagement;
-  const closed = await api.post(`${engagement.name}:close`, {}, { turn: engagement.etag });
-  say('支援を完了しました');
-  return closed;
+// Where the engagement stands is written down once the company has declared, and at the end.
+async function move(api, engagement, verb, from, said) {
+  const current = await api.get(engagement.name);
+  if (!from.includes(current.state)) return;
+  await api.post(`${current.name}:${verb}`, {}, { turn: current.etag });
+  say(said);
+}
+
+// Client, engagement and people.
+async function begin(api, company) {
+  const { client, roster } = await takeOn(api, company, say);
+  const engagement = await ensureEngagement(api, client, say);
+  const members = await ensureRoster(api, client, company, roster, say);
+  const spoken = spokespeople(company, members);
+  await ensureGround(api, client, spoken, members, say);
+  return { client, engagement, spoken, people: participants(members, company.json.legal_name) };
+}
+
+// Training, rule check and pledges; whoever is behind is reminded on the way.
+async function teachAndPledge(api, { client, engagement, spoken, people }, documents) {
+  const links = new Links(api, engagement.name);
+  const visits = new Visits(api, engagement, spoken, say);
+  await briefPresident(api, engagement, spoken, say);
+  await visits.open();
+  const training = new Training(api, links, engagement, people, say);
+  await training.start();
+  const { company, manager, president } = spoken;
+  const check = await checkRules(api, client, engagement, company.json.legal_name, manager.name, president.name, say);
+  await visits.talkAboutRules();
+  const campaign = await openCampaign(api, engagement);
+  await documents.writePledgeSheets(campaign, president);
+  await pledge(api, links, engagement, campaign, people.slice(0, 1));
+  await remind(api, engagement, links, documents, say);
+  const trained = await training.finish();
+  await certify(api, engagement, say);
+  await pledge(api, links, engagement, campaign, people);
+  return { check, campaign, trained, pledges: await pledgeFigures(api, campaign, say) };
+}
+
+async function declare(api, { client, engagement, spoken }, documents) {
+  let declaration = await prepareDeclaration(api, client, engagement, spoken, say);
+  await documents.write('declaration-sheet', declaration.name, 'declaration.pdf');
+  declaration = await recordDeclaration(api, declaration, spoken, say);
+  await move(api, engagement, 'declare', ['STATE_ACTIVE'], '宣言したことを記録しました');
+  await answerInquiry(api, client, engagement, declaration, spoken.president, say);
+  await announce(api, client, declaration, say);
+  return declaration;
 }
 
 async function run({ company: folder, gateway, out, 'token-command': command }) {
   const company = readCompany(folder);
   const api = new Api(gateway, tokenSource(command));
   console.log(`== ${company.json.legal_name}`);
-  const { client, roster } = await takeOn(api, company, say);
-  let engagement = await ensureEngagement(api, client, say);
-  const members = await ensureRoster(api, client, company, roster, say);
-  const people = participants(members, company.json.legal_name);
-  const spoken = spokespeople(company, members);
-  const before = await refresh(api, engagement);
-  const links = new Links(api, engagement.name);
-  await briefPresident(api, engagement, spoken, say);
-  const training = await new Training(api, links, engagement, people, say).run();
-  const check = await checkRules(api, client, engagement, company.json.legal_name, spoken.manager.name, spoken.president.name, say);
+  const story = await begin(api, company);
+  const { client, engagement } = story;
   const documents = new Documents(api, client, out, say);
-  const campaign = await openCampaign(api, engagement);
-  await documents.write('DOCUMENT_KIND_PRESIDENT_PLEDGE_SHEET', campaign.name, 'president_pledge.pdf', spoken.president.name);
-  await documents.write('DOCUMENT_KIND_PLEDGE_SHEET', campaign.name, 'pledge.pdf');
-  const pledges = await pledgeAll(api, links, engagement, campaign, people, say);
-  let declaration = await prepareDeclaration(api, client, engagement, spoken, say);
-  await documents.write('DOCUMENT_KIND_DECLARATION_SHEET', declaration.name, 'declaration.pdf');
-  declaration = await recordDeclaration(api, declaration, spoken, say);
-  await announce(api, client, declaration, say);
+  const before = await refresh(api, engagement);
+  const { check, campaign, trained, pledges } = await teachAndPledge(api, story, documents);
+  const declaration = await declare(api, story, documents);
+  await documents.writeAll(engagement, campaign, declaration);
   const after = await refresh(api, engagement);
-  engagement = await close(api, await api.get(engagement.name));
+  await move(api, engagement, 'close', ['STATE_ACTIVE', 'STATE_DECLARED', 'STATE_SUSTAINING'], '支援を完了しました');
   console.log(`== 結果`);
   console.log(table([
     ['充足', `${readinessText(before)} → ${readinessText(after)}`],
-    ['テスト平均', `${training.before}点 → ${training.after}点`],
-    ['研修', `${training.completed}/${training.counted}人`],
+    ['テスト平均', `${trained.before}点 → ${trained.after}点`],
+    ['研修', `${trained.completed}/${trained.counted}人`],
     ['誓約', `${pledges.pledged}/${pledges.counted}人`],
     ['ルール点検', `不足${check.gaps}件 → 対策${check.measures}件、社内ルール${check.rules}件`],
     ['自己宣言ID', declaration.issuedId],

@@ -1,4 +1,4 @@
-// The pledge campaign: the president first, then everybody by link, tablet or paper.
+// The pledge campaign: everybody signs by link, tablet or paper; the president before the others.
 import { tokyoDay } from './dates.mjs';
 
 async function sign(links, engagement, campaign, person) {
@@ -19,10 +19,11 @@ export async function openCampaign(api, engagement) {
   return campaign.state === 'STATE_DRAFT' ? api.post(`${campaign.name}:open`) : campaign;
 }
 
-export async function pledgeAll(api, links, engagement, campaign, people, say) {
+// These people sign, if they have not yet.
+export async function pledge(api, links, engagement, campaign, people) {
   const pledges = await api.list(`${campaign.name}/pledges`, 'pledges');
   const pending = new Map(pledges.filter((each) => each.state !== 'STATE_PLEDGED').map((each) => [each.member, each]));
-  const asked = people.filter((person) => pending.has(person.name)); // the president is the first of them
+  const asked = people.filter((person) => pending.has(person.name));
   await links.invite(asked.filter((person) => person.channel !== 'CHANNEL_PAPER'));
   for (const person of asked) {
     if (person.channel === 'CHANNEL_PAPER') {
@@ -31,6 +32,9 @@ export async function pledgeAll(api, links, engagement, campaign, people, say) {
       await sign(links, engagement, campaign, person);
     }
   }
+}
+
+export async function pledgeFigures(api, campaign, say) {
   const { coverage = {} } = await api.get(campaign.name);
   say(`誓約: ${coverage.pledged ?? 0}人／対象${coverage.counted ?? 0}人（社長${coverage.presidentPledged ? '済' : '未'}）`);
   return { pledged: coverage.pledged ?? 0, counted: coverage.counted ?? 0 };

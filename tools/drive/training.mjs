@@ -1,6 +1,10 @@
 // Sessions and attendance, tests before and after, follow-ups and retests.
+import { chance } from './people.mjs';
 
 const MOST_RETESTS = 12;
+
+// Title of a session for one person.
+export const SINGLE_SESSION = '個別の補講';
 
 export class Training {
   constructor(api, links, engagement, people, say) {
@@ -8,12 +12,17 @@ export class Training {
     this.courseName = `courses/${engagement.editions.course}`;
   }
 
-  async run() {
+  // Everybody is taught and tested.
+  async start() {
     this.course = await this.api.get(this.courseName);
     await this.#readAttempts();
     await this.#testAll('KIND_BEFORE', '受講前テスト');
     await this.#attend();
     await this.#testAll('KIND_AFTER', '受講後テスト');
+  }
+
+  // Until everybody has passed. Gives the figures.
+  async finish() {
     await this.#retestAll();
     return this.#summary();
   }
@@ -32,7 +41,8 @@ export class Training {
     const missing = this.people.filter(
       (person) => !this.attempts.get(person.name).some((each) => each.kind === kind && each.state === 'STATE_SUBMITTED'));
     await this.#invite(missing);
-    for (const person of missing) await this.#test(person, kind);
+    const paper = await this.#paperTest(kind, missing);
+    for (const person of missing) await this.#test(person, kind, paper);
     const graded = this.#ofKind(kind);
     this.say(`${label}: ${graded.length}人、平均${average(graded)}点`);
   }
@@ -46,12 +56,25 @@ export class Training {
     return person.channel === 'CHANNEL_PAPER' ? this.api : this.links.as(person);
   }
 
-  async #test(person, kind) {
+  // The sheet for those who are tested on paper, if there are any; in two variants, so that neighbours differ.
+  async #paperTest(kind, people) {
+    if (!people.some((person) => person.channel === 'CHANNEL_PAPER')) return undefined;
+    const path = `${this.engagement.name}/paperTests`;
+    const drawn = (await this.api.list(path, 'paperTests')).find((each) => each.kind === kind);
+    return drawn ?? this.api.post(path, { course: this.courseName, kind, variantCount: 2 });
+  }
+
+  async #test(person, kind, paper) {
     const attempts = this.attempts.get(person.name);
     const hand = await this.#hand(person);
     let attempt = attempts.find((each) => each.state === 'STATE_OPEN');
-    attempt ??= await hand.post(`${this.engagement.name}/attempts`,
-      { member: person.name, course: this.courseName, kind, channel: person.channel }, { turn: `${attempts.length}` });
+    attempt ??= await hand.post(`${this.engagement.name}/attempts`, {
+      member: person.name,
+      course: this.courseName,
+      kind,
+      channel: person.channel,
+      ...(paper && person.channel === 'CHANNEL_PAPER' && { paperTest: paper.name, variant: variantFor(person, paper) }),
+    }, { turn: `${attempts.length}` });
     const graded = await hand.post(`${attempt.name}:submit`, { answers: person.answer(attempt, this.course) });
     person.learn(graded);
     this.attempts.set(person.name, [...attempts.filter((each) => each.name !== graded.name), graded]);
@@ -99,7 +122,7 @@ export class Training {
       for (let turn = 0; !this.#passed(person); turn += 1) {
         if (turn === MOST_RETESTS) throw new Error(`${person.member.displayName}: ${turn}回の再テストでも基準点に届きません`);
         await this.#followUp(person);
-        if (await this.#attendsAgain(person)) await this.#hold('個別の補講', [person]);
+        if (await this.#attendsAgain(person)) await this.#hold(SINGLE_SESSION, [person]);
         await this.#test(person, 'KIND_RETEST');
       }
     }
@@ -140,6 +163,10 @@ export class Training {
       counted: coverage?.countedCount ?? 0,
     };
   }
+}
+
+function variantFor(person, { variants }) {
+  return variants[Math.floor(chance(person.seed, 'variant') * variants.length)].code;
 }
 
 function average(attempts) {

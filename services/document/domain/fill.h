@@ -92,6 +92,18 @@ void FillTestSheet(const SubjectFacts& facts, TemplateData& data);
 //   list gap (by rule, of compared checks): title, before, closed, opened, remaining
 void FillEffectReport(const SubjectFacts& facts, TemplateData& data);
 
+// Who has not handed in what, by department, and a slip for each who has an address:
+//   outstanding.count; .without_link (how many have no link), .without_address (how many have one,
+//   but the organization names no page for it), .incomplete ("1": a service did not answer): empty
+//   if there is nothing to say
+//   list department: name, count;  list department.member: name, items (a line each), last_day
+//   list slip: name, department, url, code_text;  list slip.item: label
+void FillOutstandingList(const SubjectFacts& facts, TemplateData& data);
+
+// Texts that announce a declaration:
+//   list draft: title; prose draft.body;  list draft.note (what to watch): text
+void FillAnnouncement(const SubjectFacts& facts, TemplateData& data);
+
 }  // namespace staraction::document::domain
 
 #endif  // STARACTION_SERVICES_DOCUMENT_DOMAIN_FILL_H_

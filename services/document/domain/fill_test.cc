@@ -187,6 +187,59 @@ TEST(TemplateData, OnlyFieldsWithAHintOrADoubtAreNotes) {
   EXPECT_EQ(data.lists.at("note")[0].at("text"), "選びます。選択肢は未確認です。");
 }
 
+TEST(TemplateData, OutstandingMembersComeByDepartmentWithSlipsForWhoHasAnAddress) {
+  SubjectFacts facts = Facts();
+  const auto add = [&](const char* name, const char* department, bool has_link, const char* url) {
+    auto& member = *facts.outstanding.add_members();
+    member.set_display_name(name);
+    member.set_department(department);
+    member.set_has_link(has_link);
+    member.set_url(url);
+    member.add_items()->set_label("研修を受ける");
+    member.add_items()->set_label("誓約書を提出する");
+  };
+  add("甲", "", true, "https://x/#1");
+  add("乙", "営業部", false, "");
+  add("丙", "営業部", true, "");
+  facts.outstanding.mutable_members(0)->set_printed_code("ABC-DEF");
+  TemplateData data = MakeTemplateData(v1::DOCUMENT_KIND_OUTSTANDING_LIST, facts);
+  const auto values = [&](const std::string& list, const std::string& code) {
+    std::vector<std::string> texts;
+    for (const auto& row : data.lists.at(list)) texts.push_back(row.at(code));
+    return texts;
+  };
+  EXPECT_EQ(data.fields.at("outstanding.count"), "3");
+  EXPECT_EQ(data.fields.at("outstanding.without_link"), "1");
+  EXPECT_EQ(data.fields.at("outstanding.without_address"), "1");
+  EXPECT_EQ(data.fields.at("outstanding.incomplete"), "");
+  EXPECT_THAT(values("department", "name"), ElementsAre("所属なし", "営業部"));
+  EXPECT_THAT(values("department", "count"), ElementsAre("1", "2"));
+  EXPECT_THAT(values("department[1].member", "name"), ElementsAre("乙", "丙"));
+  EXPECT_THAT(values("department[0].member", "items"),
+              ElementsAre("研修を受ける\n誓約書を提出する"));
+  EXPECT_THAT(values("slip", "name"), ElementsAre("甲"));
+  EXPECT_THAT(values("slip", "code_text"), ElementsAre("確認コード ABC-DEF"));
+  EXPECT_THAT(values("slip[0].item", "label"), ElementsAre("研修を受ける", "誓約書を提出する"));
+  facts.outstanding.add_silent_services("training");
+  data = MakeTemplateData(v1::DOCUMENT_KIND_OUTSTANDING_LIST, facts);
+  EXPECT_EQ(data.fields.at("outstanding.incomplete"), "1");
+}
+
+TEST(TemplateData, AnnouncementsSayWhatIsStillToBeEntered) {
+  SubjectFacts facts = Facts();
+  auto& news = facts.announcement_drafts.emplace_back();
+  news.set_title("お知らせ");
+  news.set_body("# 題\n会社\n代表\n\n〔自己宣言ID〕");
+  news.add_missing("declaration_id");
+  news.set_hint("注意");
+  facts.announcement_drafts.emplace_back().set_body("本文");
+  const TemplateData data = MakeTemplateData(v1::DOCUMENT_KIND_ANNOUNCEMENT, facts);
+  EXPECT_EQ(data.prose.at("draft[0].body"), "# 題\\\n会社\\\n代表\n\n〔自己宣言ID〕");
+  EXPECT_EQ(data.prose.at("draft[1].body"), "本文");
+  EXPECT_EQ(data.lists.at("draft[0].note").size(), 2);
+  EXPECT_TRUE(data.lists.at("draft[1].note").empty());
+}
+
 TEST(TemplateData, GbizIdIsToldInWords) {
   using engagement::v1::GbizId;
   SubjectFacts facts = Facts();

@@ -41,9 +41,7 @@ const std::vector<Kind>& Kinds() {
        .subjects = {Engagement::descriptor()},
        .fill = FillTrainingCertificate,
        .sheets = MemberSheets::kOnly},
-      {.kind = v1::DOCUMENT_KIND_QUOTE,
-       .subjects = {Quote::descriptor()},
-       .fill = FillQuote},
+      {.kind = v1::DOCUMENT_KIND_QUOTE, .subjects = {Quote::descriptor()}, .fill = FillQuote},
       {.kind = v1::DOCUMENT_KIND_VISIT_REPORT,
        .subjects = {Visit::descriptor()},
        .fill = FillVisitReport},
@@ -62,6 +60,13 @@ const std::vector<Kind>& Kinds() {
       {.kind = v1::DOCUMENT_KIND_EFFECT_REPORT,
        .subjects = {Engagement::descriptor()},
        .fill = FillEffectReport},
+      {.kind = v1::DOCUMENT_KIND_OUTSTANDING_LIST,
+       .subjects = {Engagement::descriptor()},
+       .fill = FillOutstandingList,
+       .secret = true},
+      {.kind = v1::DOCUMENT_KIND_ANNOUNCEMENT,
+       .subjects = {Declaration::descriptor()},
+       .fill = FillAnnouncement},
   };
   return *kinds;
 }

@@ -9,11 +9,13 @@
 #include "absl/time/civil_time.h"
 #include "staraction/declaration/v1/campaign.pb.h"
 #include "staraction/declaration/v1/declaration.pb.h"
+#include "staraction/declaration/v1/publication.pb.h"
 #include "staraction/diagnosis/v1/comparison.pb.h"
 #include "staraction/diagnosis/v1/diagnosis.pb.h"
 #include "staraction/diagnosis/v1/measure.pb.h"
 #include "staraction/diagnosis/v1/rulebook_version.pb.h"
 #include "staraction/engagement/v1/client.pb.h"
+#include "staraction/engagement/v1/contact_service.pb.h"
 #include "staraction/engagement/v1/engagement.pb.h"
 #include "staraction/engagement/v1/organization.pb.h"
 #include "staraction/engagement/v1/quote.pb.h"
@@ -54,6 +56,8 @@ struct SubjectFacts {
   std::vector<diagnosis::v1::Diagnosis> diagnoses;  // concluded ones
   std::vector<diagnosis::v1::Measure> measures;
   std::optional<diagnosis::v1::DiagnosisComparison> comparison;
+  engagement::v1::ListOutstandingMembersResponse outstanding;  // all pages, with secrets
+  std::vector<declaration::v1::AnnouncementDraft> announcement_drafts;
 };
 
 }  // namespace staraction::document::domain

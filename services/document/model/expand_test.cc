@@ -53,6 +53,11 @@ TEST(Prose, BecomesBlocks) {
                   "P end of the [last] 段落"));
 }
 
+TEST(Prose, ABackslashBreaksTheLine) {
+  EXPECT_THAT(Lines(ProseBlocks("# 題\\\n甲\\\n乙\\\n- 丙\\\n\n丁\\")),
+              ElementsAre("H1 題", "P 甲\n乙", "・ 丙", "P 丁"));
+}
+
 TEST(Prose, ListsOfTwoKindsStayApart) {
   const auto blocks = ProseBlocks("前書き\n1. い\n- ろ\n2026年の**片方だけ");
   ASSERT_EQ(blocks.size(), 3);

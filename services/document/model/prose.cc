@@ -1,11 +1,15 @@
 #include "services/document/model/prose.h"
 
 #include "absl/strings/ascii.h"
+#include "absl/strings/match.h"
 #include "absl/strings/str_split.h"
 #include "absl/strings/strip.h"
 
 namespace staraction::document {
 namespace {
+
+// At the end of a line: the next one is a line of its own.
+constexpr char kBreak[] = "\\";
 
 // What a line begins.
 struct Line {
@@ -67,7 +71,11 @@ class ProseReader {
       if (read.kind == Line::Kind::kHeading) Flush();
       return;
     }
-    if (!text_.empty() && IsAscii(text_.back()) && IsAscii(read.text.front())) text_ += ' ';
+    if (absl::EndsWith(text_, kBreak)) {
+      text_.back() = '\n';
+    } else if (!text_.empty() && IsAscii(text_.back()) && IsAscii(read.text.front())) {
+      text_ += ' ';
+    }
     text_ += read.text;
   }
 
@@ -81,6 +89,7 @@ class ProseReader {
   void FlushText() {
     if (!open_) return;
     open_ = false;
+    if (absl::EndsWith(text_, kBreak)) text_.pop_back();
     switch (kind_) {
       case Line::Kind::kText:
         AddInlines(text_, *blocks_.emplace_back().mutable_paragraph()->mutable_inlines());
