@@ -24,8 +24,9 @@ std::string Seed(int count) {
         table,
         "'::regclass and attnum > 0 and not attisdropped and attgenerated = '';\n"
         "execute format('insert into engagement.",
-        table, " (%s) select %s from (select (jsonb_populate_record(t, ", change,
-        ")).* from (select * from engagement.", table, " limit 1) t, seed) x', cols, cols);\n");
+        table, " (%s) select %s from (select r.* from engagement.", table,
+        " t, seed, lateral jsonb_populate_record(null::engagement.", table, ", to_jsonb(t) || ",
+        change, ") r) x', cols, cols);\n");
   };
   return absl::StrCat(
       "do $$ declare cols text; begin\n"
