@@ -74,6 +74,10 @@ void DateFromColumn(const std::string& text, google::type::Date* date) {
 
 }  // namespace
 
+bool IsJsonColumn(const FieldDescriptor* field) {
+  return IsJson(field) && !IsTimestamp(field) && !IsDate(field);
+}
+
 Param FieldToParam(const Message& message, const FieldDescriptor* field) {
   const auto* reflection = message.GetReflection();
   if (field->has_presence() && !reflection->HasField(message, field)) return {};

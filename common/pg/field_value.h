@@ -9,6 +9,9 @@
 
 namespace staraction::pg {
 
+// Whether the field's column is jsonb: messages other than times and days, repeated fields, maps.
+bool IsJsonColumn(const google::protobuf::FieldDescriptor* field);
+
 // A field's value as a column of the kind that TableSpec describes, and back. Names of resources
 // that are stored as ids are TableLayout's business.
 Param FieldToParam(const google::protobuf::Message& message,

@@ -1,5 +1,7 @@
 #include "common/pg/table.h"
 
+#include <nlohmann/json.hpp>
+
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "common/base/id.h"
@@ -12,6 +14,9 @@ namespace staraction::pg {
 namespace {
 
 using google::protobuf::Message;
+
+// A statement's parameters stay within a few MB.
+constexpr size_t kRowsPerStatement = 2000;
 
 // "organization_id = $1 and client_id = $2 and member_id = $3"
 std::string KeyCondition(const TableLayout& layout, size_t columns) {
@@ -32,6 +37,28 @@ std::string InsertSql(const TableLayout& layout) {
   for (size_t i = 0; i < layout.stored().size(); ++i) absl::StrAppend(&values, ", $", i + 2);
   return absl::StrCat("insert into ", layout.spec().table, " (organization_id, ",
                       absl::StrJoin(layout.stored(), ", "), ", version) values (", values, ", 1)");
+}
+
+// $1 organization, $2 rows as a JSON array of objects; the table itself says the columns' types.
+std::string InsertAllSql(const TableLayout& layout) {
+  return absl::StrCat("insert into ", layout.spec().table, " (organization_id, ",
+                      absl::StrJoin(layout.stored(), ", "), ", version) select $1, r.",
+                      absl::StrJoin(layout.stored(), ", r."),
+                      ", 1 from jsonb_populate_recordset(null::", layout.spec().table,
+                      ", $2::jsonb) as r");
+}
+
+// One row's values as a JSON object of the columns.
+absl::StatusOr<nlohmann::json> RowJson(const TableLayout& layout, const Message& message,
+                                       const std::string& client) {
+  SA_ASSIGN_OR_RETURN(const Params values, layout.ToParams(message, client));
+  nlohmann::json row;
+  for (size_t i = 0; i < values.size(); ++i) {
+    nlohmann::json& cell = row[layout.stored()[i]];
+    if (!values[i]) continue;
+    cell = layout.HoldsJson(i) ? nlohmann::json::parse(*values[i]) : nlohmann::json(*values[i]);
+  }
+  return row;
 }
 
 // $1 organization, $2… stored values, last the version that was read.
@@ -110,6 +137,7 @@ UntypedTable::UntypedTable(const google::protobuf::Descriptor* (*type)(), TableS
       get_("get_" + spec_.table, [this] { return GetSql(layout(), ""); }),
       lock_("lock_" + spec_.table, [this] { return GetSql(layout(), " for update"); }),
       insert_("insert_" + spec_.table, [this] { return InsertSql(layout()); }),
+      insert_all_("insert_all_" + spec_.table, [this] { return InsertAllSql(layout()); }),
       update_("update_" + spec_.table, [this] { return UpdateSql(layout()); }),
       list_("list_" + spec_.table, [this] { return ListSql(layout()); }) {}
 
@@ -139,6 +167,21 @@ absl::Status UntypedTable::Insert(Transaction& tx, Message& message) const {
   params.insert(params.end(), values.begin(), values.end());
   SA_RETURN_IF_ERROR(tx.Exec(insert_, params).status());
   SetEtagField(message, 1);
+  return absl::OkStatus();
+}
+
+absl::Status UntypedTable::InsertAll(Transaction& tx, const std::vector<Message*>& messages) const {
+  nlohmann::json rows = nlohmann::json::array();
+  for (size_t i = 0; i < messages.size(); ++i) {
+    SetTime(*messages[i], "create_time", tx.now());
+    SetTime(*messages[i], "update_time", tx.now());
+    SA_ASSIGN_OR_RETURN(nlohmann::json row, RowJson(layout(), *messages[i], ClientFor(tx)));
+    rows.push_back(std::move(row));
+    SetEtagField(*messages[i], 1);
+    if (rows.size() < kRowsPerStatement && i + 1 < messages.size()) continue;
+    SA_RETURN_IF_ERROR(tx.Exec(insert_all_, {tx.organization(), rows.dump()}).status());
+    rows.clear();
+  }
   return absl::OkStatus();
 }
 

@@ -24,6 +24,8 @@ class UntypedTable {
   absl::Status Get(Transaction& tx, const std::string& name, bool lock,
                    google::protobuf::Message& out) const;
   absl::Status Insert(Transaction& tx, google::protobuf::Message& message) const;
+  absl::Status InsertAll(Transaction& tx,
+                         const std::vector<google::protobuf::Message*>& messages) const;
   absl::Status Update(Transaction& tx, google::protobuf::Message& message) const;
   absl::StatusOr<Rows> List(Transaction& tx, const std::string& parent, const PageQuery& page,
                             bool show_deleted) const;
@@ -38,6 +40,7 @@ class UntypedTable {
   Statement get_;
   Statement lock_;
   Statement insert_;
+  Statement insert_all_;
   Statement update_;
   Statement list_;
 };
@@ -83,6 +86,13 @@ class Table {
   absl::StatusOr<T> Insert(Transaction& tx, T message) const {
     SA_RETURN_IF_ERROR(table_.Insert(tx, message));
     return message;
+  }
+  // As Insert of each, in one statement for up to 2,000 of them.
+  absl::Status InsertAll(Transaction& tx, std::vector<T>& messages) const {
+    std::vector<google::protobuf::Message*> all;
+    all.reserve(messages.size());
+    for (T& message : messages) all.push_back(&message);
+    return table_.InsertAll(tx, all);
   }
   // Stores all fields if the row still has the version of `message.etag()`, which came from Get or
   // Lock; else ABORTED. Sets update_time and the new etag.

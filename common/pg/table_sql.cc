@@ -61,9 +61,12 @@ TableLayout::TableLayout(const google::protobuf::Descriptor* type, TableSpec spe
     Column column = ColumnOf(field);
     if (column.column == "client_id") continue;  // every row has it
     stored_.push_back(column.column);
+    json_.resize(stored_.size());
+    json_.back() = column.pattern.empty() && IsJsonColumn(field);
     columns_.push_back(std::move(column));
   }
   for (const auto& derived : spec_.derived) stored_.push_back(derived.column);
+  json_.resize(stored_.size());
 }
 
 TableLayout::Column TableLayout::ColumnOf(const FieldDescriptor* field) const {

@@ -53,6 +53,8 @@ class TableLayout {
   const std::string& pattern() const { return pattern_; }
   bool soft_deleted() const { return type_->FindFieldByName("delete_time") != nullptr; }
 
+  // The value is JSON already, in a jsonb column.
+  bool HoldsJson(size_t stored_index) const { return json_[stored_index]; }
   // Values of stored(), for a row of this client. `message` has its name.
   absl::StatusOr<Params> ToParams(const google::protobuf::Message& message,
                                   const std::string& client) const;
@@ -76,6 +78,7 @@ class TableLayout {
   std::vector<std::string> variables_;
   std::vector<Column> columns_;
   std::vector<std::string> stored_;
+  std::vector<bool> json_;  // like stored_
 };
 
 }  // namespace staraction::pg

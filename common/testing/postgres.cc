@@ -59,16 +59,20 @@ class Cluster {
     if (!as_.empty()) Output("chown postgres: " + dir_);
     Output(absl::StrCat("cd ", dir_, " && ", as_, bin_, "/initdb -D ", dir_,
                         "/data --auth=trust --no-sync -E UTF8 --locale=C -U postgres 2>&1"));
+    // Ends with this program, however that ends: its input is then at its end.
+    keeper_ = popen(absl::StrCat("trap '' INT TERM HUP; cat >/dev/null; ", as_, bin_, "/pg_ctl -D ",
+                                 dir_, "/data -m immediate stop >/dev/null 2>&1; rm -rf ", dir_)
+                        .c_str(),
+                    "we");
+    if (keeper_ == nullptr) Die("cannot start what clears up");
     Start();
   }
-  ~Cluster() {
-    Crash();
-    Output("rm -rf " + dir_);
-  }
+  ~Cluster() { pclose(keeper_); }
 
   std::string bin_;
   std::string as_;
   std::string dir_;
+  FILE* keeper_ = nullptr;
 };
 
 std::string ClusterUrl(const std::string& database, const std::string& role) {

@@ -28,7 +28,9 @@ absl::Status InsertPledges(Transaction& tx, const v1::Campaign& campaign,
                            std::vector<v1::Pledge> pledges, const domain::Act& act) {
   for (v1::Pledge& pledge : pledges) {
     pledge.set_name(campaign.name() + "/pledges/" + LastId(pledge.member()));
-    SA_ASSIGN_OR_RETURN(const v1::Pledge stored, kPledges.Insert(tx, std::move(pledge)));
+  }
+  SA_RETURN_IF_ERROR(kPledges.InsertAll(tx, pledges));
+  for (const v1::Pledge& stored : pledges) {
     if (!stored.has_exemption()) continue;
     // Kept as an act too, so that the coverage of an earlier day can be told.
     v1::PledgeEvent event = domain::NewEvent(v1::PledgeEvent::KIND_EXEMPTED, act);

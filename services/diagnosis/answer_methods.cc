@@ -99,14 +99,16 @@ absl::StatusOr<v1::Diagnosis> DiagnosisService::Answer(Transaction& tx,
   // The diagnosis is locked, so its next version orders the answers to an item.
   const int64_t revision = EtagVersion(diagnosis.etag()).value_or(0) + 1;
   const auto ids = OrderedIds(tx.now(), request.answers_size());
+  std::vector<v1::ItemAnswer> answers;
   for (int i = 0; i < request.answers_size(); ++i) {
     SA_ASSIGN_OR_RETURN(v1::ItemAnswer answer, Recorded(tx.call(), *questions, request.answers(i),
                                                         absl::StrCat("answers[", i, "]")));
     answer.set_name(diagnosis.name() + "/itemAnswers/" + ids[static_cast<size_t>(i)]);
     answer.set_revision(revision);
     if (!answer.site().empty()) answer.set_site_display_name(sites.at(answer.site()));
-    SA_RETURN_IF_ERROR(kItemAnswers.Insert(tx, std::move(answer)).status());
+    answers.push_back(std::move(answer));
   }
+  SA_RETURN_IF_ERROR(kItemAnswers.InsertAll(tx, answers));
   SA_ASSIGN_OR_RETURN(auto present, PresentAnswers(tx, diagnosis.name()));
   problems = domain::DecisionProblems(*questions, present, request.answers());
   if (!problems.empty()) return InvalidFields(problems);

@@ -24,9 +24,9 @@ absl::Status CarryOver(Transaction& tx, const v1::Diagnosis& diagnosis, domain::
     answer.set_name(diagnosis.name() + "/itemAnswers/" + ids[static_cast<size_t>(i)]);
     answer.set_recorded_by(tx.call().Actor());
     answer.set_revision(1);
-    SA_RETURN_IF_ERROR(kItemAnswers.Insert(tx, answer).status());
   }
-  return absl::OkStatus();
+  std::vector<v1::ItemAnswer> rows(answers.begin(), answers.end());
+  return kItemAnswers.InsertAll(tx, rows);
 }
 
 }  // namespace

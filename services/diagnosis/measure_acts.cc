@@ -59,14 +59,16 @@ absl::Status MakeMeasures(pg::Transaction& tx, const content::v1::Questionnaire&
   }
   auto proposed = domain::ProposedMeasures(questions, diagnosis);
   const auto ids = OrderedIds(tx.now(), static_cast<int>(proposed.size()));
+  std::vector<v1::Measure> fresh;
   for (size_t i = 0; i < proposed.size(); ++i) {
     if (const auto* before = domain::Continuing(open, proposed[i]); before != nullptr) {
       SA_RETURN_IF_ERROR(FindAgain(tx, *before, proposed[i]));
     } else {
-      SA_RETURN_IF_ERROR(Propose(tx, std::move(proposed[i]), ids[i]));
+      fresh.push_back(std::move(proposed[i]));
+      fresh.back().set_name(absl::StrCat(tx.call().client_name(), "/measures/", ids[i]));
     }
   }
-  return absl::OkStatus();
+  return kMeasures.InsertAll(tx, fresh);
 }
 
 }  // namespace staraction::diagnosis

@@ -169,7 +169,7 @@ absl::StatusOr<v1::ExchangeParticipantLinkResponse> KioskService::Identify(
       link = *present;
       return absl::OkStatus();
     }
-    SA_ASSIGN_OR_RETURN(link, InsertLink(tx, engagement, member));
+    SA_ASSIGN_OR_RETURN(link, kParticipantLinks.Insert(tx, NewLink(engagement, member, tx.now())));
     return absl::OkStatus();
   }));
   return entry_.Enter(inside, link, common::v1::CHANNEL_TABLET, request.second_factor());

@@ -147,14 +147,13 @@ absl::Status Opening::StorePlan(Transaction& tx, const std::string& engagement,
   for (v1::Task& task : draft.tasks) {
     time += absl::Milliseconds(1);
     task.set_name(engagement + "/tasks/" + NewId(time));
-    SA_RETURN_IF_ERROR(kTasks.Insert(tx, std::move(task)).status());
   }
+  SA_RETURN_IF_ERROR(kTasks.InsertAll(tx, draft.tasks));
   for (v1::Visit& visit : draft.visits) {
     time += absl::Milliseconds(1);
     visit.set_name(engagement + "/visits/" + NewId(time));
-    SA_RETURN_IF_ERROR(kVisits.Insert(tx, std::move(visit)).status());
   }
-  return absl::OkStatus();
+  return kVisits.InsertAll(tx, draft.visits);
 }
 
 absl::StatusOr<v1::Engagement> Opening::Open(Transaction& tx, const v1::Quote& quote,

@@ -1,10 +1,14 @@
 #include "services/engagement/participant_service.h"
 
+#include <set>
+#include <utility>
+
 #include "common/base/date.h"
 #include "common/base/macros.h"
 #include "common/resource/etag.h"
 #include "common/resource/mask.h"
 #include "common/resource/name.h"
+#include "common/status/errors.h"
 #include "services/engagement/store/members.h"
 #include "services/engagement/store/participation.h"
 #include "services/engagement/store/tables.h"
@@ -14,30 +18,43 @@ namespace {
 
 using pg::Transaction;
 
-// Everybody on today's roster, unless the request names members.
-absl::StatusOr<std::vector<std::string>> MembersFor(
-    Transaction& tx, const v1::CreateParticipantLinksRequest& request) {
-  std::vector<std::string> names(request.members().begin(), request.members().end());
-  if (!names.empty()) return names;
-  SA_ASSIGN_OR_RETURN(const std::vector<v1::Member> members, AllMembers(tx));
-  for (const v1::Member& member : members) {
-    if (IsEmployed(member, TokyoDay(tx.now()))) names.push_back(member.name());
+// Names that a call makes links for: everybody employed today, unless the request names members;
+// each once.
+absl::StatusOr<std::set<std::string>> MembersFor(const std::vector<v1::Member>& everybody,
+                                                 const v1::CreateParticipantLinksRequest& request,
+                                                 absl::CivilDay today) {
+  std::set<std::string> known, employed;
+  for (const v1::Member& member : everybody) {
+    known.insert(member.name());
+    if (IsEmployed(member, today)) employed.insert(member.name());
   }
-  return names;
+  if (request.members().empty()) return employed;
+  for (const std::string& name : request.members()) {
+    if (known.count(name) == 0) return NotFound(name);
+  }
+  return std::set<std::string>(request.members().begin(), request.members().end());
 }
 
+// The same few statements for one person and for a thousand, but for links that are renewed.
 absl::StatusOr<v1::CreateParticipantLinksResponse> MakeLinks(
     Transaction& tx, const v1::CreateParticipantLinksRequest& request) {
   SA_ASSIGN_OR_RETURN(const v1::Organization organization, kOrganizations.Get(tx, "organization"));
-  SA_ASSIGN_OR_RETURN(const std::vector<std::string> members, MembersFor(tx, request));
+  SA_ASSIGN_OR_RETURN(const std::vector<v1::Member> everybody, AllMembers(tx));
+  SA_ASSIGN_OR_RETURN(const auto names, MembersFor(everybody, request, TokyoDay(tx.now())));
+  SA_ASSIGN_OR_RETURN(auto present, LockLinks(tx, request.parent()));
+  std::vector<v1::ParticipantLink> fresh, made;
+  for (const std::string& name : names) {
+    const auto link = present.find(name);
+    if (link == present.end()) {
+      fresh.push_back(NewLink(request.parent(), name, tx.now()));
+    } else if (!request.only_missing() || link->second.revoked()) {
+      SA_ASSIGN_OR_RETURN(made.emplace_back(), RenewLink(tx, std::move(link->second)));
+    }
+  }
+  SA_RETURN_IF_ERROR(kParticipantLinks.InsertAll(tx, fresh));
+  made.insert(made.end(), fresh.begin(), fresh.end());
   v1::CreateParticipantLinksResponse reply;
-  for (const std::string& name : members) {
-    SA_ASSIGN_OR_RETURN(const v1::Member member, kMembers.Get(tx, name));
-    SA_ASSIGN_OR_RETURN(auto present, LinkOfMember(tx, request.parent(), member.name()));
-    if (present && request.only_missing() && !present->revoked()) continue;
-    SA_ASSIGN_OR_RETURN(v1::ParticipantLink link,
-                        present ? RenewLink(tx, *std::move(present))
-                                : InsertLink(tx, request.parent(), member.name()));
+  for (v1::ParticipantLink& link : made) {
     link.set_url(organization.participant_url());
     *reply.add_participant_links() = std::move(link);
   }

@@ -73,7 +73,10 @@ class WorkTest : public ::testing::Test {
     v1::ListTasksRequest request;
     request.set_parent(engagement);
     std::map<std::string, v1::Task> tasks;
-    for (const auto& task : As<Tasks>("consultant", &Tasks::Stub::ListTasks, request)->tasks()) {
+    const auto page = As<Tasks>("consultant", &Tasks::Stub::ListTasks, request);
+    EXPECT_OK(page);
+    if (!page.ok()) return tasks;
+    for (const auto& task : page->tasks()) {
       tasks[task.code().empty() ? task.title() : task.code()] = task;
     }
     return tasks;

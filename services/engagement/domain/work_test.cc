@@ -114,7 +114,7 @@ TEST(QuoteTest, UnregisteredIssuersSayWhatMayBeDeducted) {
   v1::Quote::Party issuer;
   EXPECT_THAT(TaxNote(schedule, issuer, CivilDay(2026, 9, 30)), HasSubstr("80%"));
   EXPECT_THAT(TaxNote(schedule, issuer, CivilDay(2026, 10, 1)), HasSubstr("70%"));
-  EXPECT_THAT(TaxNote(schedule, issuer, CivilDay(2035, 1, 1)), HasSubstr("控除できません"));
+  EXPECT_THAT(TaxNote(schedule, issuer, CivilDay(2035, 1, 1)), HasSubstr("控除できなくなる"));
   issuer.set_registration_number("T7000012050002");
   EXPECT_EQ(TaxNote(schedule, issuer, CivilDay(2026, 10, 1)), "");
 }

@@ -20,6 +20,8 @@ std::string LinksWhere(const char* where) {
 const pg::Statement kLinkOfMember("link_of_member", [] {
   return LinksWhere("engagement_id = $2 and member_id = $3 for update");
 });
+const pg::Statement kLockLinks("lock_links",
+                               [] { return LinksWhere("engagement_id = $2 for update"); });
 const pg::Statement kLinkById("link_by_id", [] { return LinksWhere("participant_link_id = $2"); });
 const pg::Statement kGoodLinks("good_links",
                                [] { return LinksWhere("engagement_id = $2 and not revoked"); });
@@ -62,13 +64,26 @@ absl::StatusOr<std::optional<v1::ParticipantLink>> LinkOfMember(pg::Transaction&
   return std::optional<v1::ParticipantLink>(kParticipantLinks.FromRow(rows[0]));
 }
 
-absl::StatusOr<v1::ParticipantLink> InsertLink(pg::Transaction& tx, const std::string& engagement,
-                                               const std::string& member) {
+v1::ParticipantLink NewLink(const std::string& engagement, const std::string& member,
+                            absl::Time now) {
   v1::ParticipantLink link;
-  link.set_name(engagement + "/participantLinks/" + NewId(tx.now()));
+  link.set_name(engagement + "/participantLinks/" + NewId(now));
   link.set_member(member);
   link.set_generation(1);
-  return kParticipantLinks.Insert(tx, std::move(link));
+  return link;
+}
+
+absl::StatusOr<std::map<std::string, v1::ParticipantLink>> LockLinks(
+    pg::Transaction& tx, const std::string& engagement) {
+  SA_ASSIGN_OR_RETURN(const pg::Rows rows,
+                      tx.Exec(kLockLinks, {tx.organization(), LastId(engagement)}));
+  std::map<std::string, v1::ParticipantLink> links;
+  for (const pg::Row row : rows) {
+    v1::ParticipantLink link = kParticipantLinks.FromRow(row);
+    const std::string member = link.member();
+    links.emplace(member, std::move(link));
+  }
+  return links;
 }
 
 absl::StatusOr<v1::ParticipantLink> RenewLink(pg::Transaction& tx, v1::ParticipantLink link) {

@@ -20,9 +20,12 @@ absl::StatusOr<v1::Participation> ParticipationOf(pg::Transaction& tx,
 absl::StatusOr<std::optional<v1::ParticipantLink>> LinkOfMember(pg::Transaction& tx,
                                                                 const std::string& engagement,
                                                                 const std::string& member);
-// A first link for the member.
-absl::StatusOr<v1::ParticipantLink> InsertLink(pg::Transaction& tx, const std::string& engagement,
-                                               const std::string& member);
+// All links of the engagement, revoked ones too, locked; by the member's name.
+absl::StatusOr<std::map<std::string, v1::ParticipantLink>> LockLinks(pg::Transaction& tx,
+                                                                     const std::string& engagement);
+// A first link for the member, to be stored.
+v1::ParticipantLink NewLink(const std::string& engagement, const std::string& member,
+                            absl::Time now);
 // Makes all earlier secrets of the link void.
 absl::StatusOr<v1::ParticipantLink> RenewLink(pg::Transaction& tx, v1::ParticipantLink link);
 
