@@ -31,8 +31,9 @@ TEST_F(DocumentTest, EveryTemplateOfThePacksIsThere) {
     list.set_page_token(response->next_page_token());
   } while (!list.page_token().empty());
   EXPECT_THAT(names,
-              ElementsAre("templates/attendance-list", "templates/declaration-sheet",
-                          "templates/effect-report", "templates/pledge-certificate",
+              ElementsAre("templates/announcement", "templates/attendance-list",
+                          "templates/declaration-sheet", "templates/effect-report",
+                          "templates/outstanding-list", "templates/pledge-certificate",
                           "templates/pledge-sheet", "templates/president-pledge-sheet",
                           "templates/quote", "templates/rule-poster", "templates/rule-poster-a4",
                           "templates/rulebook", "templates/test-sheet",

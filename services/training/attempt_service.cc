@@ -187,9 +187,10 @@ AttemptService::Reactor* AttemptService::ListAttempts(Context* context,
 absl::Status AttemptService::InsertFollowUps(Transaction& tx, const v1::Attempt& attempt,
                                              const std::vector<std::string>& done) const {
   const content::v1::Course* course = FindCourse(library_, attempt.course(), attempt.pack());
+  std::vector<v1::FollowUp> follow_ups;
   for (const std::string& topic : attempt.missed_topics()) {
     if (std::find(done.begin(), done.end(), topic) != done.end()) continue;
-    v1::FollowUp follow_up;
+    v1::FollowUp& follow_up = follow_ups.emplace_back();
     follow_up.set_name(absl::StrCat(EngagementOf(attempt.name()), "/followUps/", NewId(tx.now())));
     follow_up.set_member(attempt.member());
     follow_up.set_attempt(attempt.name());
@@ -197,9 +198,8 @@ absl::Status AttemptService::InsertFollowUps(Transaction& tx, const v1::Attempt&
     follow_up.set_topic(topic);
     follow_up.set_title(TopicTitle(course, topic));
     follow_up.set_state(v1::FollowUp::STATE_OPEN);
-    SA_RETURN_IF_ERROR(kFollowUps.Insert(tx, std::move(follow_up)).status());
   }
-  return absl::OkStatus();
+  return kFollowUps.InsertAll(tx, follow_ups);
 }
 
 AttemptService::Reactor* AttemptService::SubmitAttempt(Context* context,
