@@ -131,7 +131,7 @@ void PutCertificates(int people, FixedSources& sources) {
     certificate.set_number(absl::StrFormat("2026-%04d", number));
     certificate.set_company_display_name("株式会社濵﨑髙製作所");
     certificate.set_course_title("情報セキュリティ6か条 全員研修");
-    certificate.set_edition("ガイドライン第4.0版");
+    certificate.set_edition("4.0");
     certificate.set_score_band_title("よく理解できている");
     certificate.set_issuer("なにわセキュリティ支援協議会");
     *certificate.mutable_attend_date() = Day(2026, 8, 20);
@@ -158,7 +158,7 @@ void PutTrainingReport(const content::Library& library, int people, FixedSources
   report.mutable_effect()->set_gain_points(35.6);
   for (const auto& rule : library.FindRuleList("six-rules")->rules()) {
     auto& topic = *report.add_topics();
-    topic.set_title(rule.title().ja());
+    topic.set_title(absl::StrCat("第", report.topics_size(), "条 ", rule.title().ja()));
     topic.mutable_effect()->set_before_percent(40 + 3 * report.topics_size());
     topic.mutable_effect()->set_after_percent(96 - 2 * report.topics_size());
   }

@@ -5,6 +5,13 @@ export function tokyoDay(addDays = 0, now = new Date()) {
   return { year: day.getUTCFullYear(), month: day.getUTCMonth() + 1, day: day.getUTCDate() };
 }
 
+// The day, or the Monday after it if it lies in a weekend.
+export function tokyoWeekday(addDays) {
+  const { year, month, day } = tokyoDay(addDays);
+  const inWeek = new Date(Date.UTC(year, month - 1, day)).getUTCDay();
+  return tokyoDay(addDays + ({ 6: 2, 0: 1 }[inWeek] ?? 0));
+}
+
 const number = (date) => date.year * 10_000 + date.month * 100 + date.day;
 
 export function isBefore(date, other) {

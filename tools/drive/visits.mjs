@@ -1,6 +1,6 @@
 // The consultant's visits: held with minutes, decisions and homework, confirmed by the company, with the time
 // that they took. The plan has the visits; here stands what is said on the first two of them.
-import { tokyoDay } from './dates.mjs';
+import { tokyoDay, tokyoWeekday } from './dates.mjs';
 
 const MINUTE = 60_000;
 
@@ -12,8 +12,8 @@ const OPENING = {
     + '- メールのない人には、用紙とタブレットを用意する。\n\n社長から、取引先の求めに応えられるよう早めに宣言したい、との話があった。',
   decisions: ({ president }) => [{ text: '全員で研修を受け、全員が誓約する。', person: president.displayName }],
   homework: ({ manager }) => [
-    { title: '名簿にもれがないか確かめ、変わったところを知らせる。', side: 'SIDE_CLIENT', ownerMember: manager.name, dueDate: tokyoDay(7) },
-    { title: '研修の案内文と日程表を作る。', side: 'SIDE_CONSULTANT', dueDate: tokyoDay(5) },
+    { title: '名簿にもれがないか確かめ、変わったところを知らせる。', side: 'SIDE_CLIENT', ownerMember: manager.name, dueDate: tokyoWeekday(7) },
+    { title: '研修の案内文と日程表を作る。', side: 'SIDE_CONSULTANT', dueDate: tokyoWeekday(5) },
   ],
 };
 
@@ -25,7 +25,7 @@ const RULES = {
     + '- 社内ルールは、社長が読み上げて確かめた。\n\n宿題の名簿の確認は済んでいた。',
   decisions: ({ president }) => [{ text: '社内ルールを全員に配り、事務所に掲示する。', person: president.displayName }],
   homework: ({ manager }) => [
-    { title: '社内ルールを印刷し、出入口の近くに掲示する。', side: 'SIDE_CLIENT', ownerMember: manager.name, dueDate: tokyoDay(14) },
+    { title: '社内ルールを印刷し、出入口の近くに掲示する。', side: 'SIDE_CLIENT', ownerMember: manager.name, dueDate: tokyoWeekday(14) },
   ],
 };
 
@@ -68,7 +68,7 @@ export class Visits {
       minutes: story.minutes,
       decisions: story.decisions(this.spoken),
       homework: story.homework(this.spoken),
-      nextVisitDate: tokyoDay(story.nextInDays),
+      nextVisitDate: tokyoWeekday(story.nextInDays),
     });
   }
 

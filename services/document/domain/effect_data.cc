@@ -39,6 +39,9 @@ void AddTraining(const TrainingReport& report, TemplateData& data) {
                       {"after", PercentText(topic.effect().has_after_percent(),
                                             topic.effect().after_percent())}});
   }
+  // Titles begin with the rule's number.
+  std::stable_sort(topics.begin(), topics.end(),
+                   [](const auto& a, const auto& b) { return a.at("title") < b.at("title"); });
 }
 
 void AddPledges(const SubjectFacts& facts, TemplateData& data) {

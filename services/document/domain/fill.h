@@ -25,8 +25,8 @@ void FillCommon(const SubjectFacts& facts, TemplateData& data);
 void FillQuote(const SubjectFacts& facts, TemplateData& data);
 
 // Visit report, before the visit its announcement:
-//   visit.held ("1"), .number ("第2回"), .title, .date, .time, .means, .place, .client_people,
-//   .our_people, .next_date, .offering, .has_minutes ("1"); prose visit.minutes
+//   visit.held ("1"), .number ("第2回"), .title, .date, .time, .place (and means),
+//   .client_people, .our_people, .next_date, .offering, .has_minutes ("1"); prose visit.minutes
 //   form.code, form.code_text
 //   list agenda: text;  list decision: text, person ("（濵﨑）");  list homework: title, owner,
 //   due_day list confirmation: person, date, note

@@ -81,8 +81,7 @@ void FillVisitReport(const SubjectFacts& facts, TemplateData& data) {
           ? JoinedText({ClockText(visit.start_time()), ClockText(visit.end_time())}, "〜")
           : JoinedText({ClockText(visit.planned_start_time()), ClockText(visit.planned_end_time())},
                        "〜");
-  data.fields["visit.means"] = MeansText(visit.means());
-  data.fields["visit.place"] = visit.place();
+  data.fields["visit.place"] = JoinedText({visit.place(), MeansText(visit.means())}, "　");
   data.fields["visit.client_people"] = PeopleText(visit, engagement::v1::SIDE_CLIENT);
   data.fields["visit.our_people"] = PeopleText(visit, engagement::v1::SIDE_CONSULTANT);
   data.fields["visit.next_date"] = DateText(visit.next_visit_date());

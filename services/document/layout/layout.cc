@@ -91,14 +91,19 @@ DisplayList LayOutOnce(const Resolved& document, const StyleSheet& style, const 
   return list;
 }
 
+// Of one_page: how far type shrinks, in hundredths, and by how much at a time.
+constexpr int kLeastSize = 40;
+constexpr int kSizeStep = 5;
+
 }  // namespace
 
 DisplayList LayOut(const Resolved& document, const StyleSheet& style, const FontLibrary& fonts,
                    MissingGlyphs& missing) {
   DisplayList list = LayOutOnce(document, style, fonts, missing);
   if (!document.page.one_page()) return list;
-  for (double factor = 1; list.pages.size() > 1 && factor > 0.5; factor -= 0.05) {
-    DisplayList smaller = LayOutOnce(document, Scaled(style, factor - 0.05), fonts, missing);
+  if (list.pages.size() == 1) return list;
+  for (int size = 100 - kSizeStep; size >= kLeastSize; size -= kSizeStep) {
+    DisplayList smaller = LayOutOnce(document, Scaled(style, size / 100.0), fonts, missing);
     if (smaller.pages.size() == 1) return smaller;
   }
   return list;

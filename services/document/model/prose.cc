@@ -91,9 +91,13 @@ class ProseReader {
     open_ = false;
     if (absl::EndsWith(text_, kBreak)) text_.pop_back();
     switch (kind_) {
-      case Line::Kind::kText:
-        AddInlines(text_, *blocks_.emplace_back().mutable_paragraph()->mutable_inlines());
+      case Line::Kind::kText: {
+        auto& paragraph = *blocks_.emplace_back().mutable_paragraph();
+        // Lines that were broken on purpose begin at one edge.
+        if (absl::StrContains(text_, '\n')) paragraph.set_role(v1::PARAGRAPH_ROLE_PLAIN);
+        AddInlines(text_, *paragraph.mutable_inlines());
         break;
+      }
       case Line::Kind::kHeading: {
         auto& heading = *blocks_.emplace_back().mutable_heading();
         heading.set_level(level_);
