@@ -65,7 +65,9 @@ TEST_F(HostTest, ExceptionsBecomeNeutralInternalErrors) {
 
 TEST_F(HostTest, MoreCallsThanQueueAreRefusedAtOnceAndTheRestIsAnswered) {
   std::atomic<bool> go{false};
+  std::atomic<int> running{0};
   collect_ = [&](pg::Transaction&) -> Facts {
+    ++running;
     while (!go) std::this_thread::yield();
     return std::vector<fact::v1::Fact>();
   };
@@ -83,6 +85,8 @@ TEST_F(HostTest, MoreCallsThanQueueAreRefusedAtOnceAndTheRestIsAnswered) {
         ++refused;
       }
     });
+    // Both workers are busy before the queue fills, so that its length alone decides.
+    while (i == 1 && running < 2) std::this_thread::yield();
   }
   // The queue holds 64 and two run: the others come back while those still wait.
   while (refused < kCalls - 66) std::this_thread::yield();
