@@ -74,6 +74,7 @@ void PutChecks(const content::Library& library, FixedSources& sources) {
   for (int i = 0; i < 5; ++i) {
     auto& measure = *measures.add_measures();
     measure.set_diagnosis(list.diagnoses(0).name());
+    measure.set_item(absl::StrCat("RC_", i));
     measure.set_state(i < 3 ? dia::Measure::STATE_VERIFIED : dia::Measure::STATE_PROPOSED);
   }
   auto& comparison = sources.Answer<dia::CompareDiagnosesRequest, dia::DiagnosisComparison>(

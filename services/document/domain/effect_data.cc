@@ -1,4 +1,6 @@
 #include <algorithm>
+#include <map>
+#include <string>
 
 #include "absl/strings/str_cat.h"
 #include "services/document/domain/fill.h"
@@ -54,20 +56,25 @@ void AddPledges(const SubjectFacts& facts, TemplateData& data) {
       last == nullptr ? "" : ShareText(last->coverage().pledged(), last->coverage().counted());
 }
 
-// Of the first check: what became of its gaps. A verified or finished measure closes its gap.
+// What became of the gaps of the engagement's checks. An item is one gap, however many measures it
+// took (finding out, then mending); it is closed when all of them are done.
 void AddMeasures(const SubjectFacts& facts, TemplateData& data) {
-  int found = 0;
-  int closed = 0;
+  std::map<std::string, bool> closed_by_item;
   int decided = 0;
   for (const Measure& measure : facts.measures) {
     const bool ours =
         std::any_of(facts.diagnoses.begin(), facts.diagnoses.end(),
                     [&](const auto& diagnosis) { return diagnosis.name() == measure.diagnosis(); });
     if (!ours) continue;
-    ++found;
-    closed += measure.state() == Measure::STATE_DONE || measure.state() == Measure::STATE_VERIFIED;
+    const bool done =
+        measure.state() == Measure::STATE_DONE || measure.state() == Measure::STATE_VERIFIED;
+    const auto [item, first] = closed_by_item.emplace(measure.item(), done);
+    if (!first) item->second = item->second && done;
     decided += measure.state() != Measure::STATE_PROPOSED;
   }
+  const auto found = static_cast<int64_t>(closed_by_item.size());
+  const int64_t closed = std::count_if(closed_by_item.begin(), closed_by_item.end(),
+                                       [](const auto& item) { return item.second; });
   data.fields["effect.gaps_found"] = absl::StrCat(found);
   data.fields["effect.gaps_closed"] = absl::StrCat(closed);
   data.fields["effect.gaps_open"] = absl::StrCat(found - closed);

@@ -67,7 +67,6 @@ void FillQuote(const SubjectFacts& facts, TemplateData& data) {
       quote.headcount() == 0 ? "" : absl::StrCat(quote.headcount(), "人");
   data.fields["quote.tax_note"] = quote.tax_note();
   data.fields["quote.remarks"] = quote.remarks();
-  data.fields["quote.uncertainty"] = quote.uncertainty_note();
   data.lists["scope"] = Rows(quote.scope(), "text");
   AddParties(quote, data);
   AddAmounts(quote, data);
