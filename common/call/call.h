@@ -2,6 +2,7 @@
 #define STARACTION_COMMON_CALL_CALL_H_
 
 #include <functional>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -50,7 +51,8 @@ struct Call {
   // Whether the caller has gone; asked between statements.
   std::function<bool()> cancelled = [] { return false; };
   // Statements run for this call so far, begin and commit apart: what the call costs the database.
-  mutable int statements = 0;
+  // Copies count on, so that a call which goes on under another identity is counted whole.
+  std::shared_ptr<int> statements = std::make_shared<int>(0);
 
   const std::string& organization() const { return principal.organization; }
   // The one client of a call that is about exactly one.

@@ -11,7 +11,7 @@ absl::StatusOr<Rows> Transaction::Exec(const Statement& statement, const Params&
     return MakeError(absl::StatusCode::kCancelled, error::v1::ERROR_REASON_CANCELLED,
                      "the caller went away", "呼び出しが取り消されました");
   }
-  ++call_.statements;
+  ++*call_.statements;
   return connection_.Exec(statement, params);
 }
 

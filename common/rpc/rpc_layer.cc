@@ -172,7 +172,7 @@ void RpcLayer::Finish(Pending& pending, const absl::Status& status) {
        {"code", absl::StatusCodeToString(status.code())},
        {"error", status.ok() ? "" : LogText(status)},
        {"ms", absl::ToDoubleMilliseconds(took)},
-       {"statements", call.statements},
+       {"statements", *call.statements},
        {"trace_id", call.trace.trace_id},
        {"caller", PrincipalKindName(call.principal.kind)}});
   const absl::Status answer = absl::IsInternal(status) ? WithLogId(call.trace.trace_id) : status;

@@ -122,7 +122,7 @@ absl::Status Exchange::CheckCredential() {
   if (header.size() > kMaxAuthorizationBytes || !IsPrintable(header)) return UnusableCredential();
   const auto token = BearerToken(header);
   if (!token.ok()) return token.status();
-  if (const absl::Status status = front_.token_check_(*token); !status.ok()) return status;
+  if (absl::Status status = front_.token_check_(*token); !status.ok()) return status;
   authorization_ = std::string(header);
   return absl::OkStatus();
 }
@@ -132,7 +132,7 @@ size_t Exchange::body_limit() const {
   return anybody ? front_.limits_.public_body_bytes : front_.limits_.body_bytes;
 }
 
-void Exchange::Run(std::string body, Post post, Done done) {
+void Exchange::Run(const std::string& body, Post post, Done done) {
   post_ = std::move(post);
   done_ = std::move(done);
   RequestParts parts;
@@ -169,9 +169,7 @@ UpstreamRequest Exchange::MakeCall() const {
 void Exchange::Call() {
   call_ = front_.upstream_.Start(
       MakeCall(), [self = shared_from_this(), post = post_](UpstreamReply reply) mutable {
-        post([self = std::move(self), reply = std::move(reply)]() mutable {
-          self->OnReply(std::move(reply));
-        });
+        post([self = std::move(self), reply = std::move(reply)] { self->OnReply(reply); });
       });
 }
 
@@ -182,7 +180,7 @@ bool Exchange::MayRetry(const UpstreamReply& reply) const {
          reply.status.details().empty() && front_.clock_() < begin_ + timeout_;
 }
 
-void Exchange::OnReply(UpstreamReply reply) {
+void Exchange::OnReply(const UpstreamReply& reply) {
   call_.reset();
   if (MayRetry(reply)) {
     retried_ = true;

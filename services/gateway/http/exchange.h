@@ -34,7 +34,7 @@ class Exchange : public std::enable_shared_from_this<Exchange> {
   size_t body_limit() const;
 
   // Calls the service. `done` is called once, on the exchange's thread, later or at once.
-  void Run(std::string body, Post post, Done done);
+  void Run(const std::string& body, Post post, Done done);
 
   // The reply to a request that could not be read to its end.
   HttpReply Refuse(const absl::Status& status, int http_status);
@@ -51,7 +51,7 @@ class Exchange : public std::enable_shared_from_this<Exchange> {
   absl::Status CheckCredential();
 
   void Call();
-  void OnReply(UpstreamReply reply);
+  void OnReply(const UpstreamReply& reply);
   bool MayRetry(const UpstreamReply& reply) const;
   UpstreamRequest MakeCall() const;
   void Deliver(HttpReply reply);
