@@ -222,6 +222,7 @@ AttemptService::Reactor* AttemptService::SubmitAttempt(Context* context,
       SA_RETURN_IF_ERROR(Grade(request->answers(), attempt));
       *attempt.mutable_submit_time() = pg::ToTimestamp(call.now);
       attempt.set_recorded_by(call.Actor());
+      attempt.set_second_factor(call.principal.second_factor);
       SA_ASSIGN_OR_RETURN(attempt, kAttempts.Update(tx, std::move(attempt)));
       if (NeedsFollowUp(attempt)) SA_RETURN_IF_ERROR(InsertFollowUps(tx, attempt));
       return Shown(std::move(attempt), call.now);

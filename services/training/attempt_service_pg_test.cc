@@ -16,6 +16,17 @@ using v1::Attempt;
 
 const std::string kA = absl::StrCat("engagements/", kEngagementA);
 
+TEST_F(AttemptTest, TheRecordSaysWhetherASecondFactorWasShown) {
+  for (const bool factor : {false, true}) {
+    const int member = factor ? 3 : 2;
+    const std::string token = factor ? ParticipantWithFactor(member) : Participant(member);
+    ASSERT_OK_AND_ASSIGN(const Attempt open, Create(token, New(member, Attempt::KIND_BEFORE)));
+    ASSERT_OK_AND_ASSIGN(const Attempt done, Submit(token, Answers(open)));
+    EXPECT_EQ(done.second_factor(), factor);
+    EXPECT_EQ(done.channel(), factor ? common::v1::CHANNEL_TABLET : common::v1::CHANNEL_LINK);
+  }
+}
+
 TEST_F(AttemptTest, ParticipantTakesTheTestByLink) {
   ASSERT_OK_AND_ASSIGN(const Attempt open, Create(Participant(2), New(2, Attempt::KIND_BEFORE)));
   EXPECT_EQ(open.questions_size(), 14);

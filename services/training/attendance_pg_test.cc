@@ -123,6 +123,7 @@ TEST_F(SessionTest, ParticipantsCheckInWithTheCode) {
   EXPECT_TRUE(there.present());
   EXPECT_TRUE(there.suffices());
   EXPECT_EQ(there.channel(), common::v1::CHANNEL_LINK);
+  EXPECT_FALSE(there.second_factor());
   EXPECT_EQ(there.recorded_by(), MemberName(kClientA, 2));
   EXPECT_EQ(there.engagement(), kA);
   ASSERT_OK_AND_ASSIGN(const v1::Attendance again, check_in(Participant(2)));
@@ -133,6 +134,10 @@ TEST_F(SessionTest, ParticipantsCheckInWithTheCode) {
   ASSERT_OK_AND_ASSIGN(const v1::Session held, Get(consultant_, session.name()));
   EXPECT_EQ(held.state(), v1::Session::STATE_HELD);
   EXPECT_EQ(held.present_count(), 1);
+  request.set_member(MemberName(kClientA, 4));
+  ASSERT_OK_AND_ASSIGN(const v1::Attendance strong, check_in(ParticipantWithFactor(4)));
+  EXPECT_TRUE(strong.second_factor());
+  EXPECT_EQ(strong.channel(), common::v1::CHANNEL_TABLET);
   Pass(absl::Hours(3));
   request.set_member(MemberName(kClientA, 3));
   EXPECT_THAT(check_in(Participant(3)), StatusIs(StatusCode::kFailedPrecondition)) << "over";

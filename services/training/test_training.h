@@ -121,6 +121,11 @@ class TrainingTest : public testing::Test {
   std::string Participant(int number) const {
     return keys_.Participant(kClientA, kEngagementA, MemberName(kClientA, number));
   }
+  // As Participant, of somebody who showed a second factor on the tablet at the office.
+  std::string ParticipantWithFactor(int number) const {
+    return keys_.Participant(kClientA, kEngagementA, MemberName(kClientA, number),
+                             test::kOrganization, common::v1::CHANNEL_TABLET, true);
+  }
 
   absl::Time now_ = absl::FromUnixSeconds(1'790'000'000);
   int64_t seed_ = 0;

@@ -64,9 +64,9 @@ const Statement kRecordAttendance("record_attendance", R"(
     order by client_id, member_id, position desc)
   insert into attendance (organization_id, client_id, session_id, attendance_id, engagement_id,
                           member_id, present, channel, recorded_by, effective_time, create_time,
-                          suffices, scan)
+                          suffices, scan, second_factor)
   select $1, g.client_id, $2, g.attendance_id, g.engagement_id, g.member_id, g.present, $8, $9,
-         $10, $11, g.suffices, $13
+         $10, $11, g.suffices, $13, $14
   from unnest($3::uuid[], $4::uuid[], $5::uuid[], $6::uuid[], $7::boolean[], $12::boolean[])
     as g (attendance_id, client_id, engagement_id, member_id, present, suffices)
   left join newest on newest.client_id = g.client_id and newest.member_id = g.member_id
@@ -209,7 +209,8 @@ absl::StatusOr<int> SessionStore::Record(const v1::Session& session, const Atten
           {tx_.organization(), session_id, pg::ToArrayParam(ids), pg::ToArrayParam(clients),
            pg::ToArrayParam(engagements), pg::ToArrayParam(members), pg::ToArrayParam(presents),
            common::v1::Channel_Name(source.channel), tx_.call().Actor(), pg::ToParam(end),
-           pg::ToParam(tx_.now()), pg::ToArrayParam(suffices), source.scan}));
+           pg::ToParam(tx_.now()), pg::ToArrayParam(suffices), source.scan,
+           pg::ToParam(tx_.call().principal.second_factor)}));
   return rows.affected();
 }
 
