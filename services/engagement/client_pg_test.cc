@@ -127,6 +127,18 @@ TEST_F(ClientTest, TwoClientsEditing) {
   EXPECT_EQ(ReasonOf(late.status()), error::v1::ERROR_REASON_ETAG_MISMATCH);
 }
 
+TEST_F(ClientTest, PracticesAreKept) {
+  v1::UpdateClientRequest update;
+  *update.mutable_client() = CreateClient();
+  update.mutable_client()->add_practices("TELEWORK");
+  update.mutable_client()->add_practices("MY_NUMBER");
+  update.mutable_update_mask()->add_paths("practices");
+  EXPECT_OK(world_.Clients("consultant", &v1::ClientService::Stub::UpdateClient, update));
+  const auto kept = Get(Token("consultant"), update.client().name());
+  ASSERT_OK(kept);
+  EXPECT_THAT(kept->practices(), testing::ElementsAre("TELEWORK", "MY_NUMBER"));
+}
+
 TEST_F(ClientTest, SameCorporateNumberOffersTheExistingClient) {
   v1::CreateClientRequest request = ClientRequest();
   request.mutable_client()->set_corporate_number("６９０００００００００１１");

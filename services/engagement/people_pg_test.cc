@@ -179,7 +179,7 @@ TEST_F(PeopleTest, HomeIsOneReadOfWhatAFrontPageNeeds) {
                                  &v1::CompanyService::Stub::GetClientHome, request);
   const std::string log = testing::internal::GetCapturedStderr();
   EXPECT_THAT(log, HasSubstr("CompanyService.GetClientHome"));
-  EXPECT_THAT(log, HasSubstr("\"statements\":5"));
+  EXPECT_THAT(log, HasSubstr("\"statements\":7"));
   ASSERT_OK(home);
   EXPECT_EQ(home->client().name(), client.name());
   ASSERT_EQ(home->engagements_size(), 1);
