@@ -86,7 +86,7 @@ ClientService::Reactor* ClientService::CreateClient(Context* context,
   return rpc_.Unary(
       context, request, response, [this, request](const Call& call) -> absl::StatusOr<v1::Client> {
         v1::Client client = Normalized(request->client());
-        SA_RETURN_IF_ERROR(domain::CheckClient(client, *library_.FindCodeList("industries")));
+        SA_RETURN_IF_ERROR(domain::CheckClient(client, library_));
         // The new client is the one whose rows this call may write.
         Call own = call;
         own.access.clients = {NewId(call.now)};
@@ -142,7 +142,7 @@ ClientService::Reactor* ClientService::UpdateClient(Context* context,
               SA_ASSIGN_OR_RETURN(v1::Client stored, kClients.Lock(tx, patch.name()));
               SA_RETURN_IF_ERROR(CheckEtag(patch.etag(), stored.etag(), patch.name()));
               SA_RETURN_IF_ERROR(ApplyUpdate(request->update_mask(), patch, &stored));
-              SA_RETURN_IF_ERROR(domain::CheckClient(stored, *library_.FindCodeList("industries")));
+              SA_RETURN_IF_ERROR(domain::CheckClient(stored, library_));
               return kClients.Update(tx, std::move(stored));
             });
         if (updated.ok()) return updated;

@@ -1,5 +1,6 @@
 #include "services/engagement/domain/client_rules.h"
 
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -45,6 +46,15 @@ void CheckKind(const Client& client, Violations& wrong) {
   wrong.If(client.representative_name().empty(), "representative_name",
            "nothing came; want the proprietor's own name",
            "値がありません。個人事業主は、代表者（ご本人）の氏名を入力してください");
+}
+
+void CheckRepeats(const Client& client, Violations& wrong) {
+  std::set<std::string> seen;
+  for (const std::string& code : client.practices()) {
+    wrong.If(!seen.insert(code).second, "practices",
+             absl::StrCat("came ", code, " twice; want each code once"),
+             absl::StrCat(code, " が2回入力されました。1回だけ入れてください"));
+  }
 }
 
 void CheckGbizId(const Client& client, Violations& wrong) {
@@ -96,12 +106,17 @@ State ReadyState(const GbizId& gbiz, absl::CivilDay today) {
 
 }  // namespace
 
-absl::Status CheckClient(const Client& client, const content::v1::CodeList& industries) {
+absl::Status CheckClient(const Client& client, const content::Library& content) {
   Violations wrong;
   CheckKind(client, wrong);
   CheckGbizId(client, wrong);
+  CheckRepeats(client, wrong);
   SA_RETURN_IF_ERROR(wrong.ToStatus());
-  return CheckCode(industries, client.industry(), "client.industry");
+  for (int i = 0; i < client.practices_size(); ++i) {
+    SA_RETURN_IF_ERROR(CheckCode(*content.FindCodeList("client-practices"), client.practices(i),
+                                 absl::StrCat("client.practices[", i, "]")));
+  }
+  return CheckCode(*content.FindCodeList("industries"), client.industry(), "client.industry");
 }
 
 State GbizIdStateOn(const Client& client, absl::CivilDay today) {

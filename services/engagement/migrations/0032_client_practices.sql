@@ -1,0 +1,2 @@
+-- How a client works, as far as regulations and risks depend on it.
+alter table client add column practices jsonb;
