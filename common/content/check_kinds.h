@@ -15,6 +15,11 @@ void Check(const CheckContext& context, const v1::Plan& plan, const Where& where
 void Check(const CheckContext& context, const v1::CriteriaSet& set, const Where& where);
 void Check(const CheckContext& context, const v1::SubsidyProgramme& programme, const Where& where);
 
+// check_assets.cc
+void Check(const CheckContext& context, const v1::AssetScheme& scheme, const Where& where);
+void Check(const CheckContext& context, const v1::ValueScale& scale, const Where& where);
+void Check(const CheckContext& context, const v1::AssetTemplate& ledger, const Where& where);
+
 // check_calendar.cc
 void Check(const CheckContext& context, const v1::HolidayCalendar& calendar, const Where& where);
 void Check(const CheckContext& context, const v1::DeductionSchedule& schedule, const Where& where);

@@ -90,6 +90,9 @@ void CheckMeaning(const CheckContext& context, const v1::Pack& fragment, const W
   CheckAll(context, fragment, fragment.subsidy_programmes(), "subsidy_programmes", where);
   CheckAll(context, fragment, fragment.holiday_calendars(), "holiday_calendars", where);
   CheckAll(context, fragment, fragment.message_templates(), "message_templates", where);
+  CheckAll(context, fragment, fragment.asset_schemes(), "asset_schemes", where);
+  CheckAll(context, fragment, fragment.value_scales(), "value_scales", where);
+  CheckAll(context, fragment, fragment.asset_templates(), "asset_templates", where);
 }
 
 }  // namespace staraction::content
