@@ -42,6 +42,10 @@ void Check(const CheckContext& context, const v1::LifeEvent& event, const Where&
 // check_document.cc
 void Check(const CheckContext& context, const v1::DocumentTemplate& document, const Where& where);
 
+// check_risk.cc
+void Check(const CheckContext& context, const v1::ThreatCatalogue& catalogue, const Where& where);
+void Check(const CheckContext& context, const v1::RiskModel& model, const Where& where);
+
 // check_rules.cc
 void Check(const CheckContext& context, const v1::RuleList& list, const Where& where);
 void Check(const CheckContext& context, const v1::Questionnaire& sheet, const Where& where);

@@ -93,6 +93,8 @@ void CheckMeaning(const CheckContext& context, const v1::Pack& fragment, const W
   CheckAll(context, fragment, fragment.asset_schemes(), "asset_schemes", where);
   CheckAll(context, fragment, fragment.value_scales(), "value_scales", where);
   CheckAll(context, fragment, fragment.asset_templates(), "asset_templates", where);
+  CheckAll(context, fragment, fragment.threat_catalogues(), "threat_catalogues", where);
+  CheckAll(context, fragment, fragment.risk_models(), "risk_models", where);
 }
 
 }  // namespace staraction::content
