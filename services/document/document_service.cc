@@ -4,10 +4,11 @@
 
 #include "common/base/id.h"
 #include "common/base/macros.h"
-#include "common/resource/etag.h"
 #include "common/status/errors.h"
 #include "services/document/domain/kinds.h"
+#include "services/document/domain/life.h"
 #include "services/document/store/documents.h"
+#include "services/document/store/revisions.h"
 #include "services/document/store/tables.h"
 
 namespace staraction::document {
@@ -35,8 +36,9 @@ absl::StatusOr<v1::Document> DocumentService::Create(const Call& call,
   const auto* from = templates_.Find(document.template_());
   if (from == nullptr) return NoTemplate("document.template");
   SA_RETURN_IF_ERROR(CheckKept(from->kind()));
-  SA_ASSIGN_OR_RETURN(const Generated generated,
-                      generator_.Generate(call, *from, document.subject(), document.title()));
+  SA_ASSIGN_OR_RETURN(
+      const Generated generated,
+      generator_.Generate(call, *from, document.subject(), {document.title(), {}, {}, {}}));
   document.set_name(request.parent() + "/documents/" + NewId(call.now));
   document.set_title(generated.title);
   document.set_kind(from->kind());
@@ -55,24 +57,18 @@ absl::StatusOr<v1::Document> DocumentService::Create(const Call& call,
 
 absl::StatusOr<v1::Revision> DocumentService::Regenerate(
     const Call& call, const v1::RegenerateDocumentRequest& request) {
-  SA_ASSIGN_OR_RETURN(const v1::Document seen, pool_.Read(call, [&](Transaction& tx) {
-    return kDocuments.Get(tx, request.name());
+  SA_ASSIGN_OR_RETURN(const Edited seen, pool_.Read(call, [&](Transaction& tx) {
+    return ReadEdited(tx, request.name());
   }));
-  const auto* from = templates_.Find(seen.template_());
+  const auto* from = templates_.Find(seen.document.template_());
   if (from == nullptr) return NoTemplate("document.template");
+  const Wishes wishes = {seen.document.title(), seen.edits, {}, seen.document.establish_date()};
   SA_ASSIGN_OR_RETURN(const Generated generated,
-                      generator_.Generate(call, *from, seen.subject(), seen.title()));
-  const std::string name = seen.name() + "/revisions/" + NewId(call.now);
+                      generator_.Generate(call, *from, seen.document.subject(), wishes));
   return pool_.Write(call, request, [&](Transaction& tx) -> absl::StatusOr<v1::Revision> {
-    SA_ASSIGN_OR_RETURN(v1::Document document, kDocuments.Lock(tx, request.name()));
-    SA_RETURN_IF_ERROR(CheckEtag(request.etag(), document.etag(), document.name()));
-    v1::Revision revision = generated.revision;
-    revision.set_name(name);
-    SetNumber(document.revision_count() + 1, revision);
-    document.set_revision_count(revision.number());
-    document.set_latest_revision(name);
-    SA_RETURN_IF_ERROR(kDocuments.Update(tx, std::move(document)).status());
-    return kRevisions.Insert(tx, std::move(revision));
+    SA_ASSIGN_OR_RETURN(v1::Revision revision,
+                        AddRevision(tx, seen.document, request.etag(), generated.revision));
+    return domain::WithActions(std::move(revision));
   });
 }
 
@@ -112,7 +108,11 @@ DocumentService::Reactor* DocumentService::GetRevision(Context* context,
                                                        const v1::GetRevisionRequest* request,
                                                        v1::Revision* response) {
   return rpc_.Unary(context, request, response, [this, request](const Call& call) {
-    return pool_.Read(call, [&](Transaction& tx) { return kRevisions.Get(tx, request->name()); });
+    return pool_.Read(call, [&](Transaction& tx) -> absl::StatusOr<v1::Revision> {
+      SA_ASSIGN_OR_RETURN(v1::Revision revision, kRevisions.Get(tx, request->name()));
+      SA_RETURN_IF_ERROR(ReadActs(tx, revision));
+      return domain::WithActions(std::move(revision));
+    });
   });
 }
 
@@ -125,6 +125,9 @@ DocumentService::Reactor* DocumentService::ListRevisions(Context* context,
       for (v1::Revision& revision : page.items) {
         revision.clear_document();
         revision.clear_field_values();
+        revision.clear_edits();
+        revision.clear_variables();
+        revision = domain::WithActions(std::move(revision));
       }
       return pg::ToResponse(std::move(page), &v1::ListRevisionsResponse::mutable_revisions);
     });

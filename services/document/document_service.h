@@ -20,7 +20,8 @@ namespace staraction::document {
 // INVALID_ARGUMENT: no such template is loaded.
 absl::Status NoTemplate(const std::string& field);
 
-// Documents, revisions, renderings. Thread safe. (Renderings: render_methods.cc.)
+// Documents, revisions, renderings. Thread safe. (Renderings: render_methods.cc; what is done with
+// revisions: revision_service.h.)
 class DocumentService final : public v1::DocumentService::CallbackService {
  public:
   DocumentService(RpcLayer& rpc, pg::Pool& pool, const content::Library& library,
@@ -70,7 +71,7 @@ class DocumentService final : public v1::DocumentService::CallbackService {
   absl::StatusOr<google::api::HttpBody> FromTemplate(const Call& call,
                                                      const v1::RenderTemplateRequest& request);
   absl::StatusOr<Stored> ReadStored(const Call& call, const std::string& revision,
-                                    const std::string& member);
+                                    const std::string& member, const std::string& media_type);
   absl::StatusOr<std::vector<MemberSheet>> ReadMemberSheet(const Call& call,
                                                            const v1::Document& document,
                                                            const std::string& member);

@@ -1,11 +1,16 @@
 #include "services/document/generator.h"
 
+#include <set>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "common/base/macros.h"
 #include "common/status/errors.h"
+#include "services/document/domain/decide.h"
+#include "services/document/domain/formats.h"
 #include "services/document/domain/kinds.h"
+#include "services/document/domain/life.h"
+#include "services/document/model/edit.h"
 #include "services/document/templates.h"
 
 namespace staraction::document {
@@ -28,33 +33,59 @@ std::string TitleOf(const std::string& asked, const content::v1::DocumentTemplat
   return own.empty() ? from.document().title() : own;
 }
 
+// What of new edits can be told without the document.
+absl::Status CheckFurther(const content::v1::DocumentTemplate& from, const v1::Edits& further) {
+  std::vector<Violation> violations;
+  domain::CheckGiven(from.variables(), further, violations);
+  CheckParts(further, violations);
+  return violations.empty() ? absl::OkStatus() : InvalidFields(violations);
+}
+
+absl::Status ApplyFurther(const v1::Edits& further, v1::Edits& edits, Expanded& expanded) {
+  ApplyEdits(expanded.document, edits);
+  std::vector<Violation> violations;
+  CheckEffect(further, edits, expanded.fields, violations);
+  return violations.empty() ? absl::OkStatus() : InvalidFields(violations);
+}
+
+void SetUnresolved(const Resolved& resolved, const std::vector<std::string>& undecided,
+                   v1::Revision& revision) {
+  std::set<std::string> codes(undecided.begin(), undecided.end());
+  for (const v1::Field& field : resolved.unresolved) codes.insert(field.code());
+  for (const std::string& code : codes) revision.add_unresolved_fields(code);
+}
+
 }  // namespace
 
 absl::StatusOr<Generated> Generator::Generate(const Call& call,
                                               const content::v1::DocumentTemplate& from,
-                                              const std::string& subject,
-                                              const std::string& title) {
+                                              const std::string& subject, const Wishes& wishes) {
   SA_ASSIGN_OR_RETURN(const domain::Kind* kind, KindOf(from.kind()));
+  SA_RETURN_IF_ERROR(CheckFurther(from, wishes.further));
   SA_ASSIGN_OR_RETURN(const domain::SubjectFacts facts,
                       ReadFacts({call, sources_, library_, subject}, *kind));
-  const TemplateData data = domain::MakeTemplateData(*kind, facts);
-  SA_ASSIGN_OR_RETURN(Expanded expanded, Expand(from.document(), data));
+  TemplateData data = domain::MakeTemplateData(*kind, facts);
+  data.fields["document.establish_date"] = domain::DateText(wishes.establish_date);
   Generated out;
-  out.title = TitleOf(title, from, data);
+  out.title = TitleOf(wishes.title, from, data);
   out.engagement = facts.engagement.name();
+  v1::Edits edits = MergeEdits(wishes.edits, wishes.further);
+  const auto values = domain::Decide(from.variables(), edits, data);
+  SA_ASSIGN_OR_RETURN(Expanded expanded, Expand(from.document(), data));
   expanded.document.set_title(out.title);
   expanded.document.set_author(facts.client.legal_name());
-  SetNumber(1, out.revision);
-  expanded.fields[kNumber] = out.revision.field_values().at(kNumber);
+  expanded.fields[kNumber] = "1";
+  SA_RETURN_IF_ERROR(ApplyFurther(wishes.further, edits, expanded));
   SA_ASSIGN_OR_RETURN(const Resolved resolved, Resolve(expanded.document, expanded.fields));
-  for (const v1::Field& field : resolved.unresolved) {
-    out.revision.add_unresolved_fields(field.code());
-  }
+  SetUnresolved(resolved, domain::Undecided(from.variables(), values), out.revision);
   *out.revision.mutable_document() = std::move(expanded.document);
   out.revision.mutable_field_values()->insert(expanded.fields.begin(), expanded.fields.end());
+  out.revision.mutable_variables()->Assign(values.begin(), values.end());
+  *out.revision.mutable_edits() = std::move(edits);
   out.revision.set_state(v1::Revision::STATE_DRAFT);
   out.revision.set_pack(PackOf(from));
   out.revision.set_creator(call.Actor());
+  SetNumber(1, out.revision);
   return out;
 }
 
@@ -68,6 +99,7 @@ absl::StatusOr<std::vector<MemberSheet>> Generator::Sheets(const Call& call,
 void SetNumber(int number, v1::Revision& revision) {
   revision.set_number(number);
   (*revision.mutable_field_values())[kNumber] = absl::StrCat(number);
+  revision.set_digest(domain::ContentDigest(revision));
 }
 
 }  // namespace staraction::document

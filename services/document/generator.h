@@ -17,16 +17,24 @@ struct Generated {
   std::string engagement;  // empty: the subject belongs to none
 };
 
+// What of a document is no fact of the peers.
+struct Wishes {
+  std::string title;                  // empty: as the subject or the template says
+  v1::Edits edits;                    // those of the revision before
+  v1::Edits further;                  // those that are new, to be checked
+  google::type::Date establish_date;  // unset: never approved so far
+};
+
 // Makes revisions of templates and of what the peers know. Thread safe.
 class Generator {
  public:
   Generator(const content::Library& library, Sources& sources)
       : library_(library), sources_(sources) {}
 
-  // Reads the subject of the call's client; not to be called in a transaction. `title` may be
-  // empty. Errors as ReadFacts.
+  // Reads the subject of the call's client; not to be called in a transaction. Errors as ReadFacts;
+  // INVALID_ARGUMENT with all that does not fit of the further edits.
   absl::StatusOr<Generated> Generate(const Call& call, const content::v1::DocumentTemplate& from,
-                                     const std::string& subject, const std::string& title);
+                                     const std::string& subject, const Wishes& wishes);
 
   // The sheets of single members that belong to a document; errors as ReadSheets.
   absl::StatusOr<std::vector<MemberSheet>> Sheets(const Call& call, const v1::Document& document,
@@ -37,7 +45,7 @@ class Generator {
   Sources& sources_;
 };
 
-// Gives the revision its number, which its pages may show.
+// Gives the revision its number, which its pages may show, and the digest of its content.
 void SetNumber(int number, v1::Revision& revision);
 
 }  // namespace staraction::document

@@ -6,6 +6,7 @@
 #include "common/content/library.h"
 #include "common/obs/log.h"
 #include "services/document/document_service.h"
+#include "services/document/revision_service.h"
 #include "services/document/store/documents.h"
 #include "services/document/template_service.h"
 #include "staraction/engagement/v1/engagement.pb.h"
@@ -20,12 +21,14 @@ struct Parts {
         sources(std::move(from)),
         templates(*library),
         template_service(host.rpc(), templates),
-        documents(host.rpc(), host.pool(), *library, templates, *sources, std::move(fonts)) {
+        documents(host.rpc(), host.pool(), *library, templates, *sources, std::move(fonts)),
+        revisions(host.rpc(), host.pool(), *library, templates, *sources) {
     for (const std::string& problem : templates.problems()) {
       Log(LogLevel::kError, "template left out", {{"problem", problem}});
     }
     host.Add<v1::TemplateService>(template_service);
     host.Add<v1::DocumentService>(documents);
+    host.Add<v1::RevisionService>(revisions);
     host.ServeFacts(CollectFacts);
   }
 
@@ -34,6 +37,7 @@ struct Parts {
   const Templates templates;
   TemplateService template_service;
   DocumentService documents;
+  RevisionService revisions;
 };
 
 }  // namespace

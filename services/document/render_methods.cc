@@ -10,8 +10,11 @@
 #include "common/status/errors.h"
 #include "services/document/document_service.h"
 #include "services/document/domain/kinds.h"
+#include "services/document/domain/life.h"
 #include "services/document/store/documents.h"
+#include "services/document/store/revisions.h"
 #include "services/document/store/tables.h"
+#include "services/document/writers/html.h"
 #include "services/document/writers/pdf.h"
 
 namespace staraction::document {
@@ -21,6 +24,7 @@ using pg::Transaction;
 struct DocumentService::Stored {
   v1::Document document;
   v1::Revision revision;
+  RenderingKey key;
   std::optional<v1::Rendering> rendering;
   std::string bytes;
 };
@@ -28,24 +32,42 @@ struct DocumentService::Stored {
 namespace {
 
 constexpr char kPdf[] = "application/pdf";
+constexpr char kHtml[] = "text/html; charset=utf-8";
+constexpr char kText[] = "text/plain; charset=utf-8";
 constexpr size_t kMaxSheets = 1000;
 
-std::string DocumentOf(const std::string& revision) {
-  return revision.substr(0, revision.find("/revisions/"));
+// A file in the making.
+struct File {
+  std::string bytes;
+  int page_count = 0;
+  std::vector<char32_t> missing_glyphs;
+};
+
+const char* MediaTypeOf(v1::RenderFormat format) {
+  if (format == v1::RENDER_FORMAT_HTML) return kHtml;
+  return format == v1::RENDER_FORMAT_TEXT ? kText : kPdf;
 }
 
 v1::Rendering NewRendering(const Call& call, const v1::RenderRevisionRequest& request,
-                           const RenderedPdf& pdf) {
+                           v1::Revision::State state, const File& file) {
   v1::Rendering rendering;
   rendering.set_name(request.name() + "/renderings/" + NewId(call.now));
   rendering.set_member(request.member());
-  rendering.set_media_type(kPdf);
-  rendering.set_page_count(pdf.page_count);
-  for (const char32_t point : pdf.missing_glyphs) {
+  rendering.set_media_type(MediaTypeOf(request.format()));
+  rendering.set_state(state);
+  rendering.set_page_count(file.page_count);
+  for (const char32_t point : file.missing_glyphs) {
     rendering.add_missing_glyphs(absl::StrFormat("U+%04X", static_cast<uint32_t>(point)));
   }
   rendering.set_creator(call.Actor());
   return rendering;
+}
+
+// The values of the content, and what pages say of the revision's life.
+FieldValues ValuesOf(const v1::Revision& revision) {
+  FieldValues values = domain::LifeFields(revision);
+  values.insert(revision.field_values().begin(), revision.field_values().end());
+  return values;
 }
 
 absl::StatusOr<RenderedPdf> RenderRevisionPdf(const v1::Revision& revision,
@@ -53,7 +75,7 @@ absl::StatusOr<RenderedPdf> RenderRevisionPdf(const v1::Revision& revision,
                                               std::shared_ptr<const FontLibrary> fonts) {
   RenderOptions options;
   options.fonts = std::move(fonts);
-  options.fields.insert(revision.field_values().begin(), revision.field_values().end());
+  options.fields = ValuesOf(revision);
   if (revision.has_create_time()) {
     options.create_time = pg::FromTimestamp(revision.create_time());
   }
@@ -87,9 +109,21 @@ absl::Status Choose(const google::protobuf::RepeatedPtrField<std::string>& membe
       absl::StrCat("対象は", sheets.size(), "人です。1〜", kMaxSheets, "人にしてください"));
 }
 
-google::api::HttpBody PdfBody(std::string bytes) {
+absl::StatusOr<File> MakeFile(const v1::Revision& revision, const std::vector<MemberSheet>& sheets,
+                              v1::RenderFormat format, std::shared_ptr<const FontLibrary> fonts) {
+  if (format != v1::RENDER_FORMAT_HTML && format != v1::RENDER_FORMAT_TEXT) {
+    SA_ASSIGN_OR_RETURN(RenderedPdf pdf, RenderRevisionPdf(revision, sheets, std::move(fonts)));
+    return File{std::move(pdf.bytes), pdf.page_count, std::move(pdf.missing_glyphs)};
+  }
+  FieldValues values = sheets.front().fields;
+  values.merge(ValuesOf(revision));
+  SA_ASSIGN_OR_RETURN(const Resolved resolved, Resolve(revision.document(), values));
+  return File{format == v1::RENDER_FORMAT_HTML ? HtmlPage(resolved) : WordsOf(resolved), 0, {}};
+}
+
+google::api::HttpBody Body(std::string bytes, const char* media_type = kPdf) {
   google::api::HttpBody body;
-  body.set_content_type(kPdf);
+  body.set_content_type(media_type);
   body.set_data(std::move(bytes));
   return body;
 }
@@ -109,12 +143,14 @@ absl::StatusOr<std::vector<MemberSheet>> DocumentService::ReadMemberSheet(
 
 absl::StatusOr<DocumentService::Stored> DocumentService::ReadStored(const Call& call,
                                                                     const std::string& revision,
-                                                                    const std::string& member) {
+                                                                    const std::string& member,
+                                                                    const std::string& media_type) {
   return pool_.Read(call, [&](Transaction& tx) -> absl::StatusOr<Stored> {
     Stored stored;
     SA_ASSIGN_OR_RETURN(stored.revision, kRevisions.Get(tx, revision));
     SA_ASSIGN_OR_RETURN(stored.document, kDocuments.Get(tx, DocumentOf(revision)));
-    SA_ASSIGN_OR_RETURN(stored.rendering, FindRendering(tx, revision, member));
+    stored.key = {revision, member, media_type, stored.revision.state()};
+    SA_ASSIGN_OR_RETURN(stored.rendering, FindRendering(tx, stored.key));
     if (stored.rendering) {
       SA_ASSIGN_OR_RETURN(stored.bytes, ReadBytes(tx, *stored.rendering));
     }
@@ -124,13 +160,14 @@ absl::StatusOr<DocumentService::Stored> DocumentService::ReadStored(const Call& 
 
 absl::StatusOr<google::api::HttpBody> DocumentService::Render(
     const Call& call, const v1::RenderRevisionRequest& request) {
-  SA_ASSIGN_OR_RETURN(Stored seen, ReadStored(call, request.name(), request.member()));
+  const char* media_type = MediaTypeOf(request.format());
+  SA_ASSIGN_OR_RETURN(Stored seen, ReadStored(call, request.name(), request.member(), media_type));
   v1::Rendering made;
   if (!seen.rendering) {
     SA_ASSIGN_OR_RETURN(const auto sheets, ReadMemberSheet(call, seen.document, request.member()));
-    SA_ASSIGN_OR_RETURN(RenderedPdf pdf, RenderRevisionPdf(seen.revision, sheets, fonts_));
-    made = NewRendering(call, request, pdf);
-    seen.bytes = std::move(pdf.bytes);
+    SA_ASSIGN_OR_RETURN(File file, MakeFile(seen.revision, sheets, request.format(), fonts_));
+    made = NewRendering(call, request, seen.key.state, file);
+    seen.bytes = std::move(file.bytes);
   }
   // Written each time: the audit trail tells who took the file. The bytes are those of whoever
   // came first.
@@ -138,7 +175,7 @@ absl::StatusOr<google::api::HttpBody> DocumentService::Render(
       const v1::Rendering rendering,
       pool_.Write(call, request, [&](Transaction& tx) -> absl::StatusOr<v1::Rendering> {
         SA_RETURN_IF_ERROR(kDocuments.Lock(tx, seen.document.name()).status());
-        SA_ASSIGN_OR_RETURN(const auto stored, FindRendering(tx, request.name(), request.member()));
+        SA_ASSIGN_OR_RETURN(const auto stored, FindRendering(tx, seen.key));
         if (stored) return *stored;
         return StoreRendering(tx, made, seen.bytes);
       }));
@@ -146,12 +183,12 @@ absl::StatusOr<google::api::HttpBody> DocumentService::Render(
     SA_ASSIGN_OR_RETURN(
         seen.bytes, pool_.Read(call, [&](Transaction& tx) { return ReadBytes(tx, rendering); }));
   }
-  return PdfBody(std::move(seen.bytes));
+  return Body(std::move(seen.bytes), media_type);
 }
 
 absl::StatusOr<google::api::HttpBody> DocumentService::Batch(
     const Call& call, const v1::RenderBatchRequest& request) {
-  SA_ASSIGN_OR_RETURN(const Stored seen, ReadStored(call, request.name(), ""));
+  SA_ASSIGN_OR_RETURN(const Stored seen, ReadStored(call, request.name(), "", kPdf));
   SA_ASSIGN_OR_RETURN(auto sheets, generator_.Sheets(call, seen.document, ""));
   SA_RETURN_IF_ERROR(Choose(request.members(), sheets));
   SA_ASSIGN_OR_RETURN(RenderedPdf pdf, RenderRevisionPdf(seen.revision, sheets, fonts_));
@@ -162,7 +199,7 @@ absl::StatusOr<google::api::HttpBody> DocumentService::Batch(
                                   return kDocuments.Get(tx, seen.document.name());
                                 })
                          .status());
-  return PdfBody(std::move(pdf.bytes));
+  return Body(std::move(pdf.bytes));
 }
 
 absl::StatusOr<google::api::HttpBody> DocumentService::FromTemplate(
@@ -170,7 +207,7 @@ absl::StatusOr<google::api::HttpBody> DocumentService::FromTemplate(
   const auto* from = templates_.Find(request.template_());
   if (from == nullptr) return NoTemplate("template");
   SA_ASSIGN_OR_RETURN(const Generated generated,
-                      generator_.Generate(call, *from, request.subject(), ""));
+                      generator_.Generate(call, *from, request.subject(), Wishes()));
   SA_ASSIGN_OR_RETURN(RenderedPdf pdf,
                       RenderRevisionPdf(generated.revision, std::vector<MemberSheet>(1), fonts_));
   SA_RETURN_IF_ERROR(
@@ -178,7 +215,7 @@ absl::StatusOr<google::api::HttpBody> DocumentService::FromTemplate(
           .Write(call, request,
                  [&](Transaction&) -> absl::StatusOr<v1::Template> { return ToMessage(*from); })
           .status());
-  return PdfBody(std::move(pdf.bytes));
+  return Body(std::move(pdf.bytes));
 }
 
 DocumentService::Reactor* DocumentService::RenderRevision(Context* context,

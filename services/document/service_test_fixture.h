@@ -42,6 +42,8 @@ class DocumentTest : public ::testing::Test {
                   kEngagement);
     access_.Grant(test::kOrganization, "president", common::v1::ROLE_PRESIDENT, kClient,
                   kEngagement);
+    access_.Grant(test::kOrganization, "manager", common::v1::ROLE_SECURITY_MANAGER, kClient,
+                  kEngagement);
     access_.Grant(test::kOrganization, "elsewhere", common::v1::ROLE_CONSULTANT, kOtherClient,
                   "0190a000-0000-7000-8000-0000000000e2");
     PutCompany(kPeople, *sources_);

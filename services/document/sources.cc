@@ -44,6 +44,7 @@ class Peers final : public Sources {
   explicit Peers(Host& host) {
     const auto engagement = host.channel("engagement");
     Serve<eng::ClientService>(engagement, &eng::ClientService::Stub::GetClient);
+    Serve<eng::ClientService>(engagement, &eng::ClientService::Stub::GetMember);
     Serve<eng::CompanyService>(engagement, &eng::CompanyService::Stub::ListRoleAssignments);
     Serve<eng::ContactService>(engagement, &eng::ContactService::Stub::ListOutstandingMembers);
     Serve<eng::EngagementService>(engagement, &eng::EngagementService::Stub::GetEngagement);

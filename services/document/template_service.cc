@@ -38,6 +38,7 @@ TemplateService::Reactor* TemplateService::GetTemplate(Context* context,
                       if (content == nullptr) return NotFound(request->name());
                       v1::Template message = ToMessage(*content);
                       *message.mutable_document() = content->document();
+                      *message.mutable_variables() = content->variables();
                       return message;
                     });
 }

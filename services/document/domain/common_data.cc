@@ -20,7 +20,12 @@ void FillCommon(const SubjectFacts& facts, TemplateData& data) {
                  {"engagement.star", StarText(facts.engagement.star())},
                  {"document.date", FormatJapaneseDate(facts.today)},
                  {"document.number", ""},
-                 {"document.title", ""}};
+                 {"document.title", ""},
+                 {"document.establish_date", ""},
+                 {"approval.mark", ""},
+                 {"approval.approver", ""},
+                 {"approval.date", ""},
+                 {"approval.digest", ""}};
 }
 
 }  // namespace staraction::document::domain

@@ -12,6 +12,9 @@
 //   organization.name; engagement.start_date, engagement.due_date, engagement.star
 //   document.date, document.number (of the revision)
 //   document.title: what stands on top instead of the template's title, if not empty
+//   document.establish_date: of the first approval of an earlier revision; empty: there is none
+//   approval.…: empty in the content, filled when pages are made (domain/life.h)
+//   set.…: values of the template's variables (domain/decide.h)
 // Dates are 2026年10月1日, short ones 2026/10/1.
 namespace staraction::document::domain {
 

@@ -67,14 +67,36 @@ class Expander {
     if (block.has_prose()) return AddProse(block.prose(), path + ".prose", all);
     if (block.has_group()) return AddGroup(block.group(), path + ".group", all);
     v1::Block& copy = *all.Add() = block;
+    if (copy.has_article()) Article(*copy.mutable_article(), path + ".article");
     if (copy.has_list()) List(*copy.mutable_list(), path + ".list");
-    if (copy.has_table()) Repeat(*copy.mutable_table()->mutable_rows(), path + ".table.rows");
+    if (copy.has_table()) {
+      Repeat(*copy.mutable_table()->mutable_rows(), path + ".table.rows");
+      Keep(*copy.mutable_table()->mutable_rows(), path + ".table.rows");
+    }
     if (copy.has_key_value()) {
       Repeat(*copy.mutable_key_value()->mutable_rows(), path + ".key_value.rows");
     }
+    AddChart(copy, path);
+    AddNested(copy, path);
+  }
+
+  void AddChart(v1::Block& copy, const std::string& path) {
     if (copy.has_bar_chart()) {
       Repeat(*copy.mutable_bar_chart()->mutable_rows(), path + ".bar_chart.rows");
     }
+    if (copy.has_radar_chart()) {
+      Repeat(*copy.mutable_radar_chart()->mutable_rows(), path + ".radar_chart.rows");
+    }
+    if (copy.has_heat_map()) {
+      Repeat(*copy.mutable_heat_map()->mutable_columns(), path + ".heat_map.columns");
+      Repeat(*copy.mutable_heat_map()->mutable_rows(), path + ".heat_map.rows");
+      for (auto& row : *copy.mutable_heat_map()->mutable_rows()) {
+        Repeat(*row.mutable_cells(), path + ".heat_map.rows.cells");
+      }
+    }
+  }
+
+  void AddNested(v1::Block& copy, const std::string& path) {
     if (copy.has_columns()) {
       for (auto& column : *copy.mutable_columns()->mutable_columns()) {
         *column.mutable_blocks() = All(column.blocks(), path + ".columns.blocks");
@@ -104,9 +126,41 @@ class Expander {
     return false;
   }
 
+  // Whether the element's conditions hold.
+  template <typename Element>
+  bool Stands(const Element& element, const std::string& path) {
+    if (!element.when().empty() && !HasData(element.when(), path + ".when")) return false;
+    return element.unless().empty() || !HasData(element.unless(), path + ".unless");
+  }
+
+  // Leaves the elements whose conditions hold, without their conditions.
+  template <typename Element>
+  void Keep(RepeatedPtrField<Element>& elements, const std::string& path) {
+    RepeatedPtrField<Element> kept;
+    for (int i = 0; i < elements.size(); ++i) {
+      if (!Stands(elements[i], absl::StrCat(path, "[", i, "]"))) continue;
+      Element& element = *kept.Add() = std::move(elements[i]);
+      element.clear_when();
+      element.clear_unless();
+    }
+    elements = std::move(kept);
+  }
+
+  void Article(v1::Article& article, const std::string& path) {
+    Keep(*article.mutable_clauses(), path + ".clauses");
+    for (auto& clause : *article.mutable_clauses()) {
+      Items(*clause.mutable_items(), path + ".clauses.items");
+    }
+  }
+
+  void Items(RepeatedPtrField<v1::ClauseItem>& items, const std::string& path) {
+    Repeat(items, path);
+    Keep(items, path);
+    for (auto& item : items) Items(*item.mutable_items(), path + ".items");
+  }
+
   void AddGroup(const v1::Group& group, const std::string& path, Blocks& all) {
-    if (!group.when().empty() && !HasData(group.when(), path + ".when")) return;
-    if (!group.unless().empty() && HasData(group.unless(), path + ".unless")) return;
+    if (!Stands(group, path)) return;
     RepeatedPtrField<v1::Group> copies;
     *copies.Add() = group;
     Repeat(copies, path);
@@ -126,6 +180,7 @@ class Expander {
       }
     }
     Repeat(*list.mutable_items(), path + ".items");
+    Keep(*list.mutable_items(), path + ".items");
   }
 
   template <typename Element>

@@ -25,7 +25,8 @@ const Statement kFindDocument("document_find", [] {
 const Statement kFindRendering("rendering_find", [] {
   return absl::StrCat("select ", kRenderings.SelectList(), R"( from rendering
     where organization_id = $1 and client_id = $2 and revision_id = $3::uuid
-      and member_id is not distinct from nullif($4::text, '')::uuid)");
+      and member_id is not distinct from nullif($4::text, '')::uuid
+      and media_type = $5 and state = $6)");
 });
 
 const Statement kStoreBytes("rendering_bytes_store", R"(
@@ -47,6 +48,29 @@ const Statement kFacts("document_facts", R"(
   group by d.engagement_id, d.kind
   order by d.engagement_id, d.kind)");
 
+// What holds of each kind that the company approves: the document whose revision was approved last.
+const Statement kApproved("document_approved", R"(
+  select distinct on (kind) kind, document_id::text as document, approved_revision_id::text as revision
+  from document
+  where organization_id = $1 and client_id = $2
+    and kind in ('DOCUMENT_KIND_BASIC_POLICY', 'DOCUMENT_KIND_REGULATIONS')
+  order by kind, approved_revision_id desc nulls last)");
+
+absl::Status AddApprovals(Transaction& tx, std::vector<fact::v1::Fact>& facts) {
+  SA_ASSIGN_OR_RETURN(const Rows rows, tx.Exec(kApproved, {tx.organization(), tx.call().client()}));
+  for (const Row row : rows) {
+    const bool policy = row.Text("kind") == "DOCUMENT_KIND_BASIC_POLICY";
+    const bool approved = !row.IsNull("revision");
+    facts.push_back(TruthFact(policy ? "policy.approved" : "regulations.approved", "", approved));
+    if (!approved) continue;
+    facts.push_back(
+        TextFact(policy ? "policy.revision" : "regulations.revision", "",
+                 absl::StrCat(tx.call().client_name(), "/documents/", row.Text("document"),
+                              "/revisions/", row.Text("revision"))));
+  }
+  return absl::OkStatus();
+}
+
 }  // namespace
 
 absl::Status CheckIsNew(Transaction& tx, const v1::Document& document) {
@@ -58,11 +82,12 @@ absl::Status CheckIsNew(Transaction& tx, const v1::Document& document) {
 }
 
 absl::StatusOr<std::optional<v1::Rendering>> FindRendering(Transaction& tx,
-                                                           const std::string& revision,
-                                                           const std::string& member) {
-  SA_ASSIGN_OR_RETURN(const Rows rows,
-                      tx.Exec(kFindRendering, {tx.organization(), tx.call().client(),
-                                               LastId(revision), LastId(member)}));
+                                                           const RenderingKey& key) {
+  SA_ASSIGN_OR_RETURN(
+      const Rows rows,
+      tx.Exec(kFindRendering,
+              {tx.organization(), tx.call().client(), LastId(key.revision), LastId(key.member),
+               key.media_type, v1::Revision::State_Name(key.state)}));
   if (rows.empty()) return std::nullopt;
   return kRenderings.FromRow(rows[0]);
 }
@@ -99,6 +124,7 @@ absl::StatusOr<std::vector<fact::v1::Fact>> CollectFacts(Transaction& tx,
     facts.push_back(
         TruthFact(found->fact, id.empty() ? "" : "engagements/" + id, row.Bool("rendered")));
   }
+  SA_RETURN_IF_ERROR(AddApprovals(tx, facts));
   return facts;
 }
 

@@ -8,6 +8,7 @@ namespace staraction::document {
 
 extern const pg::Table<v1::Document> kDocuments;
 extern const pg::Table<v1::Revision> kRevisions;
+extern const pg::Table<v1::RevisionAct> kRevisionActs;
 extern const pg::Table<v1::Rendering> kRenderings;
 
 }  // namespace staraction::document
