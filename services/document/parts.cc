@@ -5,6 +5,7 @@
 #include "common/base/macros.h"
 #include "common/content/library.h"
 #include "common/obs/log.h"
+#include "services/document/approved_service.h"
 #include "services/document/document_service.h"
 #include "services/document/revision_service.h"
 #include "services/document/store/documents.h"
@@ -16,19 +17,21 @@ namespace {
 
 struct Parts {
   Parts(Host& host, std::unique_ptr<const content::Library> content, std::shared_ptr<Sources> from,
-        std::shared_ptr<const FontLibrary> fonts)
+        const std::shared_ptr<const FontLibrary>& fonts)
       : library(std::move(content)),
         sources(std::move(from)),
         templates(*library),
         template_service(host.rpc(), templates),
-        documents(host.rpc(), host.pool(), *library, templates, *sources, std::move(fonts)),
-        revisions(host.rpc(), host.pool(), *library, templates, *sources) {
+        documents(host.rpc(), host.pool(), *library, templates, *sources, fonts),
+        revisions(host.rpc(), host.pool(), *library, templates, *sources),
+        approved(host.rpc(), host.pool(), fonts) {
     for (const std::string& problem : templates.problems()) {
       Log(LogLevel::kError, "template left out", {{"problem", problem}});
     }
     host.Add<v1::TemplateService>(template_service);
     host.Add<v1::DocumentService>(documents);
     host.Add<v1::RevisionService>(revisions);
+    host.Add<v1::ApprovedService>(approved);
     host.ServeFacts(CollectFacts);
   }
 
@@ -38,6 +41,7 @@ struct Parts {
   TemplateService template_service;
   DocumentService documents;
   RevisionService revisions;
+  ApprovedService approved;
 };
 
 }  // namespace

@@ -10,12 +10,10 @@
 #include "common/status/errors.h"
 #include "services/document/document_service.h"
 #include "services/document/domain/kinds.h"
-#include "services/document/domain/life.h"
+#include "services/document/render.h"
 #include "services/document/store/documents.h"
 #include "services/document/store/revisions.h"
 #include "services/document/store/tables.h"
-#include "services/document/writers/html.h"
-#include "services/document/writers/pdf.h"
 
 namespace staraction::document {
 
@@ -31,22 +29,7 @@ struct DocumentService::Stored {
 
 namespace {
 
-constexpr char kPdf[] = "application/pdf";
-constexpr char kHtml[] = "text/html; charset=utf-8";
-constexpr char kText[] = "text/plain; charset=utf-8";
 constexpr size_t kMaxSheets = 1000;
-
-// A file in the making.
-struct File {
-  std::string bytes;
-  int page_count = 0;
-  std::vector<char32_t> missing_glyphs;
-};
-
-const char* MediaTypeOf(v1::RenderFormat format) {
-  if (format == v1::RENDER_FORMAT_HTML) return kHtml;
-  return format == v1::RENDER_FORMAT_TEXT ? kText : kPdf;
-}
 
 v1::Rendering NewRendering(const Call& call, const v1::RenderRevisionRequest& request,
                            v1::Revision::State state, const File& file) {
@@ -61,29 +44,6 @@ v1::Rendering NewRendering(const Call& call, const v1::RenderRevisionRequest& re
   }
   rendering.set_creator(call.Actor());
   return rendering;
-}
-
-// The values of the content, and what pages say of the revision's life.
-FieldValues ValuesOf(const v1::Revision& revision) {
-  FieldValues values = domain::LifeFields(revision);
-  values.insert(revision.field_values().begin(), revision.field_values().end());
-  return values;
-}
-
-absl::StatusOr<RenderedPdf> RenderRevisionPdf(const v1::Revision& revision,
-                                              const std::vector<MemberSheet>& members,
-                                              std::shared_ptr<const FontLibrary> fonts) {
-  RenderOptions options;
-  options.fonts = std::move(fonts);
-  options.fields = ValuesOf(revision);
-  if (revision.has_create_time()) {
-    options.create_time = pg::FromTimestamp(revision.create_time());
-  }
-  std::vector<Sheet> sheets;
-  for (const MemberSheet& member : members) {
-    sheets.push_back({members.size() == 1 ? "" : member.display_name, member.fields});
-  }
-  return RenderSheets(revision.document(), sheets, options);
 }
 
 // Leaves the sheets of those members, in their order; all if none is named.
@@ -109,19 +69,7 @@ absl::Status Choose(const google::protobuf::RepeatedPtrField<std::string>& membe
       absl::StrCat("対象は", sheets.size(), "人です。1〜", kMaxSheets, "人にしてください"));
 }
 
-absl::StatusOr<File> MakeFile(const v1::Revision& revision, const std::vector<MemberSheet>& sheets,
-                              v1::RenderFormat format, std::shared_ptr<const FontLibrary> fonts) {
-  if (format != v1::RENDER_FORMAT_HTML && format != v1::RENDER_FORMAT_TEXT) {
-    SA_ASSIGN_OR_RETURN(RenderedPdf pdf, RenderRevisionPdf(revision, sheets, std::move(fonts)));
-    return File{std::move(pdf.bytes), pdf.page_count, std::move(pdf.missing_glyphs)};
-  }
-  FieldValues values = sheets.front().fields;
-  values.merge(ValuesOf(revision));
-  SA_ASSIGN_OR_RETURN(const Resolved resolved, Resolve(revision.document(), values));
-  return File{format == v1::RENDER_FORMAT_HTML ? HtmlPage(resolved) : WordsOf(resolved), 0, {}};
-}
-
-google::api::HttpBody Body(std::string bytes, const char* media_type = kPdf) {
+google::api::HttpBody Body(std::string bytes, const char* media_type) {
   google::api::HttpBody body;
   body.set_content_type(media_type);
   body.set_data(std::move(bytes));
@@ -188,10 +136,11 @@ absl::StatusOr<google::api::HttpBody> DocumentService::Render(
 
 absl::StatusOr<google::api::HttpBody> DocumentService::Batch(
     const Call& call, const v1::RenderBatchRequest& request) {
-  SA_ASSIGN_OR_RETURN(const Stored seen, ReadStored(call, request.name(), "", kPdf));
+  SA_ASSIGN_OR_RETURN(const Stored seen,
+                      ReadStored(call, request.name(), "", MediaTypeOf(v1::RENDER_FORMAT_PDF)));
   SA_ASSIGN_OR_RETURN(auto sheets, generator_.Sheets(call, seen.document, ""));
   SA_RETURN_IF_ERROR(Choose(request.members(), sheets));
-  SA_ASSIGN_OR_RETURN(RenderedPdf pdf, RenderRevisionPdf(seen.revision, sheets, fonts_));
+  SA_ASSIGN_OR_RETURN(File pdf, MakeFile(seen.revision, sheets, v1::RENDER_FORMAT_PDF, fonts_));
   // Nothing is kept but who took it.
   SA_RETURN_IF_ERROR(pool_
                          .Write(call, request,
@@ -199,7 +148,7 @@ absl::StatusOr<google::api::HttpBody> DocumentService::Batch(
                                   return kDocuments.Get(tx, seen.document.name());
                                 })
                          .status());
-  return Body(std::move(pdf.bytes));
+  return Body(std::move(pdf.bytes), MediaTypeOf(v1::RENDER_FORMAT_PDF));
 }
 
 absl::StatusOr<google::api::HttpBody> DocumentService::FromTemplate(
@@ -208,14 +157,14 @@ absl::StatusOr<google::api::HttpBody> DocumentService::FromTemplate(
   if (from == nullptr) return NoTemplate("template");
   SA_ASSIGN_OR_RETURN(const Generated generated,
                       generator_.Generate(call, *from, request.subject(), Wishes()));
-  SA_ASSIGN_OR_RETURN(RenderedPdf pdf,
-                      RenderRevisionPdf(generated.revision, std::vector<MemberSheet>(1), fonts_));
+  SA_ASSIGN_OR_RETURN(File pdf, MakeFile(generated.revision, std::vector<MemberSheet>(1),
+                                         v1::RENDER_FORMAT_PDF, fonts_));
   SA_RETURN_IF_ERROR(
       pool_
           .Write(call, request,
                  [&](Transaction&) -> absl::StatusOr<v1::Template> { return ToMessage(*from); })
           .status());
-  return Body(std::move(pdf.bytes));
+  return Body(std::move(pdf.bytes), MediaTypeOf(v1::RENDER_FORMAT_PDF));
 }
 
 DocumentService::Reactor* DocumentService::RenderRevision(Context* context,

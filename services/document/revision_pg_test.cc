@@ -3,6 +3,7 @@
 #include "common/base/id.h"
 #include "google/rpc/error_details.pb.h"
 #include "services/document/service_test_fixture.h"
+#include "staraction/document/v1/approved_service.grpc.pb.h"
 #include "staraction/document/v1/revision_service.grpc.pb.h"
 #include "staraction/engagement/v1/client_service.pb.h"
 
@@ -212,6 +213,40 @@ TEST_F(RevisionTest, StatesRolesAndInput) {
   withdraw.set_name(revision);
   EXPECT_THAT(Do("president", &Stub::WithdrawRevision, withdraw),
               StatusIs(StatusCode::kInvalidArgument, HasSubstr("reason")));
+}
+
+TEST_F(RevisionTest, OtherServicesReadWhatHolds) {
+  const v1::Document document = Create("pledge-sheet", kCampaignName);
+  Create("president-pledge-sheet", kCampaignName);
+  const auto stub = v1::ApprovedService::NewStub(service_.channel());
+  const auto call = service_.host().ServiceCall(test::kOrganization, kClient, absl::Seconds(10));
+  ASSERT_OK(call);
+  v1::ListApprovedRequest request;
+  request.set_client(kClientName);
+  request.add_kinds(v1::DOCUMENT_KIND_PRESIDENT_PLEDGE_SHEET);
+  request.add_kinds(v1::DOCUMENT_KIND_PLEDGE_SHEET);
+  request.set_with_text(true);
+  const auto list = [&](const std::string& token) {
+    return test::CallAs(token, *stub, &v1::ApprovedService::Stub::ListApproved, request);
+  };
+  auto found = list(call->token);
+  ASSERT_OK(found);
+  EXPECT_EQ(found->approved_size(), 0) << "drafts don't hold";
+  const v1::Revision approved = Approved(document.latest_revision());
+  found = list(call->token);
+  ASSERT_OK(found);
+  ASSERT_EQ(found->approved_size(), 1);
+  EXPECT_EQ(found->approved(0).revision(), approved.name());
+  EXPECT_EQ(found->approved(0).kind(), v1::DOCUMENT_KIND_PLEDGE_SHEET);
+  EXPECT_EQ(found->approved(0).digest(), approved.digest());
+  EXPECT_EQ(found->approved(0).approver_display_name(), "濵﨑 髙志");
+  EXPECT_THAT(found->approved(0).text(), HasSubstr("更新を先送りしない"));
+  EXPECT_EQ(found->approved(0).pdf(), "");
+  request.set_with_pdf(true);
+  found = list(call->token);
+  ASSERT_OK(found);
+  EXPECT_EQ(found->approved(0).pdf().substr(0, 5), "%PDF-");
+  EXPECT_THAT(list(keys_.User("president")), StatusIs(StatusCode::kPermissionDenied));
 }
 
 TEST_F(RevisionTest, TheServiceCannotChangeContent) {

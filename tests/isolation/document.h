@@ -13,7 +13,8 @@ struct UnderTest {
   static std::string Name() { return "document"; }
   static std::vector<std::string> Services() {
     return {"staraction.document.v1.TemplateService", "staraction.document.v1.DocumentService",
-            "staraction.document.v1.RevisionService", "staraction.fact.v1.FactService"};
+            "staraction.document.v1.RevisionService", "staraction.document.v1.ApprovedService",
+            "staraction.fact.v1.FactService"};
   }
   static std::vector<pg::Migration> Migrations() { return document::Migrations(); }
   static absl::StatusOr<std::shared_ptr<void>> Make(Host& host) {

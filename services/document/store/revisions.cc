@@ -48,6 +48,18 @@ const Statement kFindApproved("revision_approved", R"(
     and state in ('STATE_APPROVED', 'STATE_PUBLISHED')
   order by number desc limit 1)");
 
+// Columns of both tables have the same names: the revision's are the only ones but for the kind.
+const Statement kApproved("revisions_approved", [] {
+  return absl::StrCat("select k.kind, ", kRevisions.SelectList(), R"(
+    from revision
+    join (select kind, approved_revision_id, array_position($3::text[], kind) as place
+          from document
+          where organization_id = $1 and client_id = $2 and kind = any ($3::text[])) k
+      on approved_revision_id = revision_id
+    where organization_id = $1 and client_id = $2
+    order by k.place, document_id)");
+});
+
 const Statement kStoreScan("act_scan_store", R"(
   insert into blob (organization_id, client_id, blob_id, sha256, media_type, size, effective_date,
                     create_time, data)
@@ -114,6 +126,23 @@ absl::StatusOr<v1::Revision> RevisionBefore(Transaction& tx, const v1::Revision&
   if (!rows.empty()) return kRevisions.FromRow(rows[0]);
   return InvalidField("base", "is empty, and this is the document's first revision",
                       "最初の版なので、比べる前の版がありません");
+}
+
+absl::StatusOr<std::vector<ApprovedRevision>> ReadApproved(
+    Transaction& tx, const google::protobuf::RepeatedField<int>& kinds) {
+  std::vector<std::string> names;
+  for (const int kind : kinds) {
+    names.push_back(v1::DocumentKind_Name(static_cast<v1::DocumentKind>(kind)));
+  }
+  SA_ASSIGN_OR_RETURN(const Rows rows, tx.Exec(kApproved, {tx.organization(), tx.call().client(),
+                                                           pg::ToArrayParam(names)}));
+  std::vector<ApprovedRevision> all;
+  for (const Row row : rows) {
+    ApprovedRevision& each = all.emplace_back();
+    v1::DocumentKind_Parse(row.Text("kind"), &each.kind);
+    each.revision = kRevisions.FromRow(row);
+  }
+  return all;
 }
 
 absl::StatusOr<v1::Revision> AddRevision(Transaction& tx, const v1::Document& seen,

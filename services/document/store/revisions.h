@@ -22,6 +22,17 @@ absl::StatusOr<Edited> ReadEdited(pg::Transaction& tx, const std::string& docume
 // The revision that came before; INVALID_ARGUMENT on "base" if it is the first.
 absl::StatusOr<v1::Revision> RevisionBefore(pg::Transaction& tx, const v1::Revision& revision);
 
+// What holds of a document.
+struct ApprovedRevision {
+  v1::DocumentKind kind = v1::DOCUMENT_KIND_UNSPECIFIED;
+  v1::Revision revision;
+};
+
+// The approved revision of each document of these kinds that has one: in order of the kinds, then
+// of the documents.
+absl::StatusOr<std::vector<ApprovedRevision>> ReadApproved(
+    pg::Transaction& tx, const google::protobuf::RepeatedField<int>& kinds);
+
 // Adds a revision, which gets name and number, to the document as the caller saw it. ABORTED if it
 // has got another revision since, or `etag` is not the document's.
 absl::StatusOr<v1::Revision> AddRevision(pg::Transaction& tx, const v1::Document& seen,
