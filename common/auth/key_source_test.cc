@@ -19,7 +19,6 @@ namespace staraction {
 namespace {
 
 using ::staraction::test::HttpTestServer;
-using ::staraction::test::IsOk;
 using ::staraction::test::kIssuer;
 using ::staraction::test::kOrganization;
 using ::staraction::test::MakeKey;
@@ -178,6 +177,7 @@ TEST_F(UrlKeysTest, ManyAtOnceWaitForOneFetch) {
   const std::string token = Token(second_);
   std::atomic<int> good = 0;
   std::vector<std::thread> threads;
+  threads.reserve(8);
   for (int i = 0; i < 8; ++i) {
     threads.emplace_back([&] { good += verifier->Verify(token).ok() ? 1 : 0; });
   }

@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <cstdlib>
-#include <cstring>
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
@@ -30,7 +29,7 @@ struct Progress {
 size_t Read(char* buffer, size_t unit, size_t count, void* user) {
   auto* progress = static_cast<Progress*>(user);
   const size_t size = std::min(unit * count, progress->text->size() - progress->sent);
-  std::memcpy(buffer, progress->text->data() + progress->sent, size);
+  std::copy_n(progress->text->data() + progress->sent, size, buffer);
   progress->sent += size;
   progress->complete = progress->sent == progress->text->size();
   return size;

@@ -21,6 +21,7 @@ SmtpTestServer::SmtpTestServer(const std::vector<std::string>& options) {
     std::vector<std::string> words = {"/usr/bin/python3", SMTP_TEST_SERVER};
     words.insert(words.end(), options.begin(), options.end());
     std::vector<char*> arguments;
+    arguments.reserve(words.size() + 1);
     for (std::string& word : words) arguments.push_back(word.data());
     arguments.push_back(nullptr);
     execv(arguments[0], arguments.data());

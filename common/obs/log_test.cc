@@ -111,6 +111,7 @@ TEST_F(LogTest, LevelChangesAtRunTime) {
 TEST_F(LogTest, LinesOfManyThreadsNeverMix) {
   const std::string filler(10'000, 'x');
   std::vector<std::thread> threads;
+  threads.reserve(4);
   for (int t = 0; t < 4; ++t) {
     threads.emplace_back([&] {
       for (int i = 0; i < 50; ++i) Log(LogLevel::kInfo, "m", {{"filler", filler}});

@@ -13,7 +13,6 @@ namespace staraction {
 namespace {
 
 using testing::HasSubstr;
-using testing::Not;
 
 size_t Append(char* data, size_t size, size_t count, void* out) {
   static_cast<std::string*>(out)->append(data, size * count);
@@ -78,6 +77,7 @@ TEST(MetricsTest, CountsFromManyThreads) {
   Metrics metrics("engagement", "0.1.0");
   RpcMetrics rpc(metrics);
   std::vector<std::thread> threads;
+  threads.reserve(4);
   for (int t = 0; t < 4; ++t) {
     threads.emplace_back([&] {
       auto& method = rpc.ForMethod("x.v1.Y/Get");

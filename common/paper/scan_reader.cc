@@ -58,6 +58,7 @@ absl::Status Fill(const std::string& bytes, File& file) {
 absl::StatusOr<pid_t> Start(const std::string& program, std::vector<std::string> words, int in,
                             int out) {
   std::vector<char*> arguments;
+  arguments.reserve(words.size() + 1);
   for (std::string& word : words) arguments.push_back(word.data());
   arguments.push_back(nullptr);
   char* environment[] = {nullptr};

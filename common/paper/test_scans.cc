@@ -24,7 +24,8 @@ constexpr char kInk = '\x28';
 void Square(int left, int top, char shade, GrayImage& image) {
   for (int y = top; y < top + kModule; ++y) {
     for (int x = left; x < left + kModule; ++x) {
-      image.pixels[static_cast<size_t>(y * image.width + x)] = shade;
+      image.pixels[static_cast<size_t>(y) * static_cast<size_t>(image.width) +
+                   static_cast<size_t>(x)] = shade;
     }
   }
 }
@@ -119,7 +120,9 @@ std::string ToPdf(const std::vector<GrayImage>& pages) {
     for (int y = 0; y < page.height; ++y) {
       for (int x = 0; x < page.width; ++x) {
         std::memset(cairo_image_surface_get_data(picture) + y * stride + 4 * x,
-                    page.pixels[static_cast<size_t>(y * page.width + x)], 4);
+                    page.pixels[static_cast<size_t>(y) * static_cast<size_t>(page.width) +
+                                static_cast<size_t>(x)],
+                    4);
       }
     }
     cairo_surface_mark_dirty(picture);

@@ -35,7 +35,7 @@ absl::StatusOr<Applied> ReadApplied(Connection& connection) {
 }
 
 absl::Status Apply(Connection& connection, const std::string& source, const Migration& migration) {
-  const absl::Status status =
+  absl::Status status =
       connection
           .ExecText(absl::StrCat(
               "begin;\n", migration.sql,

@@ -20,7 +20,7 @@ constexpr absl::Duration kWatchInterval = absl::Seconds(1);
 
 class RemoteAccess : public AccessResolver {
  public:
-  explicit RemoteAccess(std::shared_ptr<grpc::Channel> channel)
+  explicit RemoteAccess(const std::shared_ptr<grpc::Channel>& channel)
       : stub_(engagement::v1::AccessService::NewStub(channel)) {}
 
   absl::StatusOr<engagement::v1::ResolveResponse> Resolve(

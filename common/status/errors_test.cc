@@ -51,6 +51,7 @@ TEST(ErrorsTest, ForeignErrorsLoseTheirText) {
 
 TEST(ErrorsTest, ManyViolationsAreCutToFourKilobytesAndCounted) {
   std::vector<Violation> violations;
+  violations.reserve(500);
   for (int i = 0; i < 500; ++i) {
     violations.push_back({absl::StrCat("rows[", i, "].hire_date"), std::string(200, 'x'), "日付"});
   }

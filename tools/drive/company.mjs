@@ -51,6 +51,7 @@ function clientOf(json, path) {
     representativeTitle: json.representative?.title,
     representativeName: json.representative?.name,
     website: json.website,
+    practices: Object.entries(json.uses ?? {}).filter(([, used]) => used).map(([code]) => code.toUpperCase()),
   };
   return Object.fromEntries(Object.entries(client).filter(([, value]) => value !== undefined && value !== null));
 }

@@ -14,7 +14,8 @@ async function ensureClient(api, company) {
   let client = await findClient(api, company.client);
   if (!client) return { client: await api.post('clients', company.client), created: true };
   if (client.deleteTime) client = await api.post(`${client.name}:undelete`);
-  const changed = Object.keys(company.client).filter((key) => (client[key] ?? '') !== company.client[key]);
+  const same = (key) => JSON.stringify(client[key] ?? (key === 'practices' ? [] : '')) === JSON.stringify(company.client[key]);
+  const changed = Object.keys(company.client).filter((key) => !same(key));
   if (changed.length > 0) {
     client = await api.patch(client.name, Object.fromEntries(changed.map((key) => [key, company.client[key]])), changed);
   }
