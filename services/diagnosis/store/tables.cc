@@ -63,7 +63,8 @@ absl::StatusOr<RepeatedPtrField<T>> All(const pg::Table<T>& table,
 
 const pg::Table<v1::Diagnosis> kDiagnoses(TableSpec{
     .table = "diagnosis",
-    .computed = {"answers", "missing_items", "items", "allowed_actions", "site_answers", "marks"}});
+    .computed = {"answers", "missing_items", "items", "allowed_actions", "site_answers", "marks",
+                 "content_missing", "submitted_sheet_count", "open_sheet_count"}});
 const pg::Table<v1::ItemAnswer> kItemAnswers(TableSpec{.table = "item_answer"});
 const pg::Table<v1::EvidenceFile> kEvidenceFiles(TableSpec{.table = "evidence_file",
                                                            .computed = {"content"}});
