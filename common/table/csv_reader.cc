@@ -9,6 +9,7 @@
 #include "common/base/utf8.h"
 #include "common/table/encoding.h"
 #include "common/table/formula.h"
+#include "common/table/header_finder.h"
 
 namespace staraction {
 namespace {
@@ -19,7 +20,7 @@ constexpr char kSeparator = ',';
 // Reads one text into one table. After an error it is of no further use.
 class Parser {
  public:
-  Parser(std::string_view text, const CsvOptions& options, Table& table)
+  Parser(std::string_view text, const TableOptions& options, Table& table)
       : text_(text), options_(options), table_(table) {}
 
   absl::Status Run() {
@@ -28,6 +29,7 @@ class Parser {
       SA_RETURN_IF_ERROR(ReadRecord());
       SA_RETURN_IF_ERROR(StoreRecord());
     }
+    SA_RETURN_IF_ERROR(FindHeader());
     if (table_.header().empty()) {
       return Fail(line_, "the file has no header line", "見出し行がありません");
     }
@@ -120,33 +122,59 @@ class Parser {
     if (options_.unescape_formulas) {
       for (std::string& cell : cells_) cell = std::string(UnescapeFormula(cell));
     }
-    if (!has_header_) {
-      has_header_ =
-          std::any_of(cells_.begin(), cells_.end(), [](const auto& c) { return !c.empty(); });
-      if (has_header_) table_.SetHeader(record_line_, cells_);
-      return absl::OkStatus();
+    if (has_header_) return AddRow(record_line_, cells_);
+    const bool blank =
+        std::all_of(cells_.begin(), cells_.end(), [](const auto& c) { return c.empty(); });
+    if (blank) return absl::OkStatus();
+    // The header may stand below titles, so the first lines wait until there are enough to tell.
+    head_.push_back(cells_);
+    head_lines_.push_back(record_line_);
+    const size_t enough = options_.columns.empty() ? 1 : HeaderFinder::kLines;
+    return head_.size() < enough ? absl::OkStatus() : FindHeader();
+  }
+
+  absl::Status FindHeader() {
+    if (has_header_ || head_.empty()) return absl::OkStatus();
+    HeaderFinder::Header header{.first = 0, .rows = 1, .names = head_[0]};
+    if (!options_.columns.empty()) {
+      // A first line with none of the names is still the best guess, so that the missing columns
+      // are reported by name.
+      header = HeaderFinder(options_.columns).Find(head_).value_or(header);
     }
-    table_.AddRow(record_line_, cells_);
+    has_header_ = true;
+    table_.SetHeader(head_lines_[header.first], header.names);
+    for (size_t i = header.first + header.rows; i < head_.size(); ++i) {
+      SA_RETURN_IF_ERROR(AddRow(head_lines_[i], head_[i]));
+    }
+    return absl::OkStatus();
+  }
+
+  absl::Status AddRow(int line, const std::vector<std::string>& cells) {
+    table_.AddRow(line, cells);
     if (table_.row_count() > options_.limits.rows) {
-      return TooLarge(absl::StrCat("more than ", options_.limits.rows, " rows"),
-                      absl::StrCat("行数が", options_.limits.rows, "を超えています"));
+      return Fail(line, absl::StrCat("more than ", options_.limits.rows, " rows"),
+                  absl::StrCat("行数が", options_.limits.rows, "を超えています"),
+                  error::v1::ERROR_REASON_TOO_LARGE);
     }
     return absl::OkStatus();
   }
 
   const std::string_view text_;
-  const CsvOptions& options_;
+  const TableOptions& options_;
   Table& table_;
   size_t position_ = 0;
   int line_ = 1;
   int record_line_ = 1;
   bool has_header_ = false;
+  std::vector<HeaderFinder::Cells> head_;  // Lines with text before the header is known.
+  std::vector<int> head_lines_;
   std::vector<std::string> cells_;
 };
 
 }  // namespace
 
-absl::StatusOr<Table> ReadCsv(std::string_view bytes, const CsvOptions& options) {
+absl::StatusOr<Table> ReadCsv(std::string_view bytes, const TableOptions& options,
+                              TextEncoding* encoding) {
   if (bytes.size() > options.limits.bytes) {
     return InvalidFields({{options.field,
                            absl::StrCat("the file has ", bytes.size(), " bytes, want at most ",
@@ -161,6 +189,7 @@ absl::StatusOr<Table> ReadCsv(std::string_view bytes, const CsvOptions& options)
     return InvalidFields({{options.field, problem.en, problem.ja}},
                          error::v1::ERROR_REASON_FILE_REJECTED);
   }
+  if (encoding != nullptr) *encoding = decoded->encoding;
   Table table(options.field);
   SA_RETURN_IF_ERROR(Parser(decoded->text, options, table).Run());
   return table;

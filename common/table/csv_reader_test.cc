@@ -58,8 +58,11 @@ TEST(CsvReaderTest, Reads) {
 }
 
 TEST(CsvReaderTest, RefusesWithTheLine) {
-  CsvOptions options;
-  options.limits = {.bytes = 60, .rows = 2, .columns = 3, .cell_characters = 5};
+  TableOptions options;
+  options.limits.bytes = 60;
+  options.limits.rows = 2;
+  options.limits.columns = 3;
+  options.limits.cell_characters = 5;
   const struct {
     const char* name;
     std::string bytes;

@@ -106,7 +106,7 @@ void MarkPresident(const RosterTerms& terms, RosterFile& file) {
 }  // namespace
 
 absl::StatusOr<RosterFile> ReadRoster(const std::string& content, const RosterTerms& terms) {
-  CsvOptions options;
+  TableOptions options;
   options.limits.rows = kMaxRosterRows;
   SA_ASSIGN_OR_RETURN(Table table, ReadCsv(content, options));
   const Columns columns = FindColumns(table);
