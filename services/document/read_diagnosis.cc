@@ -3,14 +3,12 @@
 #include <algorithm>
 
 #include "absl/strings/match.h"
-#include "common/base/date.h"
 #include "common/base/macros.h"
 #include "services/document/reading.h"
 #include "staraction/declaration/v1/campaign_service.pb.h"
 #include "staraction/diagnosis/v1/diagnosis_service.pb.h"
 #include "staraction/diagnosis/v1/rulebook_service.pb.h"
 #include "staraction/diagnosis/v1/rulebook_version_service.pb.h"
-#include "staraction/engagement/v1/company_service.pb.h"
 #include "staraction/training/v1/report_service.pb.h"
 
 namespace staraction::document {
@@ -61,13 +59,7 @@ absl::Status ReadChecks(const Reading& reading, domain::SubjectFacts& facts) {
 }  // namespace
 
 absl::Status ReadRulebook(const Reading& reading, domain::SubjectFacts& facts) {
-  engagement::v1::ListRoleAssignmentsRequest roles;
-  roles.set_parent(reading.call.client_name());
-  *roles.mutable_as_of() = ToProtoDate(facts.today);
-  SA_ASSIGN_OR_RETURN(
-      facts.roles,
-      reading.sources.List(reading.call, roles,
-                           &engagement::v1::ListRoleAssignmentsResponse::mutable_role_assignments));
+  SA_RETURN_IF_ERROR(ReadCompany(reading, facts));
   if (!absl::EndsWith(reading.subject, "/rulebook")) {
     return ReadVersion(reading, reading.subject, facts);
   }

@@ -1,7 +1,10 @@
-// Reads from the engagement service: quotes, visits, who is outstanding.
+// Reads from the engagement service: quotes, visits, who is outstanding, who answers for what.
 
+#include "common/base/date.h"
 #include "common/base/macros.h"
+#include "common/status/errors.h"
 #include "services/document/reading.h"
+#include "staraction/engagement/v1/company_service.pb.h"
 #include "staraction/engagement/v1/contact_service.pb.h"
 #include "staraction/engagement/v1/quote_service.pb.h"
 #include "staraction/engagement/v1/visit_service.pb.h"
@@ -34,6 +37,32 @@ absl::Status ReadOutstanding(const Reading& reading, domain::SubjectFacts& facts
     request.set_page_token(page.next_page_token());
     facts.outstanding.MergeFrom(page);
   } while (!request.page_token().empty());
+  return absl::OkStatus();
+}
+
+absl::Status ReadCompany(const Reading& reading, domain::SubjectFacts& facts) {
+  engagement::v1::ListRoleAssignmentsRequest roles;
+  roles.set_parent(reading.call.client_name());
+  *roles.mutable_as_of() = ToProtoDate(facts.today);
+  SA_ASSIGN_OR_RETURN(
+      facts.roles,
+      reading.sources.List(reading.call, roles,
+                           &engagement::v1::ListRoleAssignmentsResponse::mutable_role_assignments));
+  return absl::OkStatus();
+}
+
+absl::Status ReadYearCalendar(const Reading& reading, domain::SubjectFacts& facts) {
+  const auto calendars = reading.library.List<content::v1::ActivityCalendar>();
+  if (calendars.empty()) {
+    return InvalidField("document.template", "needs a calendar of activities, and no pack has one",
+                        "年間の活動を定めたコンテンツがありません");
+  }
+  facts.calendar = *calendars.front();
+  const auto* roles = reading.library.FindCodeList("security-roles");
+  if (roles == nullptr) return absl::OkStatus();
+  for (const auto& entry : roles->entries()) {
+    facts.role_labels[entry.code()] = entry.label().ja();
+  }
   return absl::OkStatus();
 }
 

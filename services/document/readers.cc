@@ -41,6 +41,10 @@ constexpr Reader kReaders[] = {
     {v1::DOCUMENT_KIND_EFFECT_REPORT, ReadEffect},
     {v1::DOCUMENT_KIND_OUTSTANDING_LIST, ReadOutstanding},
     {v1::DOCUMENT_KIND_ANNOUNCEMENT, ReadAnnouncement},
+    {v1::DOCUMENT_KIND_BASIC_POLICY, ReadCompany},
+    {v1::DOCUMENT_KIND_REGULATIONS, ReadCompany},
+    {v1::DOCUMENT_KIND_OPERATION_FORM, ReadCompany},
+    {v1::DOCUMENT_KIND_YEAR_CALENDAR, ReadYearCalendar},
 };
 
 const Reader* FindReader(v1::DocumentKind kind) {

@@ -24,6 +24,8 @@ absl::StatusOr<std::vector<MemberSheet>> ReadTrainingCertificates(const Reading&
                                                                   const std::string& member);
 absl::Status ReadEffect(const Reading& reading, domain::SubjectFacts& facts);
 absl::Status ReadOutstanding(const Reading& reading, domain::SubjectFacts& facts);
+absl::Status ReadCompany(const Reading& reading, domain::SubjectFacts& facts);
+absl::Status ReadYearCalendar(const Reading& reading, domain::SubjectFacts& facts);
 absl::Status ReadAnnouncement(const Reading& reading, domain::SubjectFacts& facts);
 
 }  // namespace staraction::document

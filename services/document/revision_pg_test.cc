@@ -2,6 +2,7 @@
 
 #include "common/base/id.h"
 #include "google/rpc/error_details.pb.h"
+#include "services/document/pdf_text.h"
 #include "services/document/service_test_fixture.h"
 #include "staraction/document/v1/approved_service.grpc.pb.h"
 #include "staraction/document/v1/revision_service.grpc.pb.h"
@@ -213,6 +214,157 @@ TEST_F(RevisionTest, StatesRolesAndInput) {
   withdraw.set_name(revision);
   EXPECT_THAT(Do("president", &Stub::WithdrawRevision, withdraw),
               StatusIs(StatusCode::kInvalidArgument, HasSubstr("reason")));
+}
+
+// "set.…" fields that were not decided.
+std::vector<std::string> Open(const v1::Revision& revision) {
+  std::vector<std::string> open;
+  for (const auto& code : revision.unresolved_fields()) {
+    if (code.rfind("set.", 0) == 0) open.push_back(code);
+  }
+  return open;
+}
+
+bool HasHeading(const v1::Revision& revision, const std::string& id) {
+  for (const auto& block : revision.document().blocks()) {
+    if (block.heading().id() == id) return true;
+  }
+  return false;
+}
+
+std::string FirstWords(const v1::Revision& revision, const std::string& article) {
+  for (const auto& block : revision.document().blocks()) {
+    if (block.article().id() != article) continue;
+    return block.article().clauses(0).inlines(0).text();
+  }
+  return "(absent)";
+}
+
+TEST_F(RevisionTest, ChaptersFollowFactsAndDecisions) {
+  const v1::Document document = Create("regulations", kClientName);
+  const auto draft = GetRevision(document.latest_revision());
+  ASSERT_OK(draft);
+  EXPECT_THAT(Open(*draft), ElementsAre("set.private_devices", "set.telework"));
+  EXPECT_TRUE(HasHeading(*draft, "chapter-11")) << "there are employees";
+  EXPECT_FALSE(HasHeading(*draft, "chapter-8")) << "nothing is developed";
+  EXPECT_FALSE(HasHeading(*draft, "chapter-12"));
+  EXPECT_EQ(ReasonOf(Submit(draft->name()).status()), error::v1::ERROR_REASON_CRITERIA_UNMET);
+  v1::EditDocumentRequest edit;
+  edit.set_name(document.name());
+  edit.set_etag(document.etag());
+  auto& values = *edit.mutable_edits()->mutable_variables();
+  values["telework"] = "true";
+  values["private_devices"] = "false";
+  values["my_number"] = "false";
+  values["password_length"] = "12";
+  const auto edited = Do("manager", &Stub::EditDocument, edit);
+  ASSERT_OK(edited);
+  EXPECT_EQ(edited->number(), 2);
+  EXPECT_EQ(edited->state(), v1::Revision::STATE_DRAFT);
+  EXPECT_THAT(Open(*edited), ElementsAre());
+  EXPECT_TRUE(HasHeading(*edited, "chapter-12"));
+  EXPECT_FALSE(HasHeading(*edited, "chapter-11"));
+  EXPECT_EQ(edited->field_values().at("set.password_length"), "12");
+  EXPECT_NE(edited->digest(), draft->digest());
+  EXPECT_THAT(Do("manager", &Stub::EditDocument, edit), StatusIs(StatusCode::kAborted));
+  values["password_length"] = "7";
+  edit.clear_etag();
+  EXPECT_THAT(
+      Do("manager", &Stub::EditDocument, edit),
+      StatusIs(StatusCode::kInvalidArgument, HasSubstr("'7' came; wanted a number from 8 to 64")));
+  EXPECT_THAT(Do("elsewhere", &Stub::EditDocument, edit), StatusIs(StatusCode::kPermissionDenied));
+  EXPECT_THAT(Facts(), ElementsAre("regulations.approved=false"));
+  const v1::Revision approved = Approved(edited->name());
+  EXPECT_THAT(Facts(),
+              ElementsAre("regulations.approved=true", "regulations.revision=" + approved.name()));
+}
+
+TEST_F(RevisionTest, OwnWordsStayWhenTheDocumentIsGeneratedAgain) {
+  const v1::Document document = Create("regulations", kClientName);
+  v1::EditDocumentRequest edit;
+  edit.set_name(document.name());
+  auto& part = *edit.mutable_edits()->add_parts();
+  part.set_id("clear-desk");
+  part.set_note("製造現場に合わせた。");
+  auto& article = *part.mutable_block()->mutable_article();
+  article.add_title()->set_text("机と画面の整理");
+  article.add_clauses()->add_inlines()->set_text("作業台に図面を残さない。");
+  auto& added = *edit.mutable_edits()->add_parts();
+  added.set_id("drawings");
+  added.set_after("clear-desk");
+  auto& own = *added.mutable_block()->mutable_article();
+  own.add_title()->set_text("図面の取扱い");
+  own.add_clauses()->add_inlines()->set_text("図面は工程が終わったら返す。");
+  const auto edited = Do("consultant", &Stub::EditDocument, edit);
+  ASSERT_OK(edited);
+  EXPECT_EQ(FirstWords(*edited, "clear-desk"), "作業台に図面を残さない。");
+  EXPECT_EQ(FirstWords(*edited, "drawings"), "図面は工程が終わったら返す。");
+  TestClient(*sources_).set_legal_name("新しい商号の株式会社");
+  v1::RegenerateDocumentRequest again;
+  again.set_name(document.name());
+  const auto next = As("consultant", &v1::DocumentService::Stub::RegenerateDocument, again);
+  ASSERT_OK(next);
+  EXPECT_EQ(FirstWords(*next, "clear-desk"), "作業台に図面を残さない。");
+  ASSERT_EQ(next->edits().parts_size(), 2);
+  EXPECT_EQ(next->edits().parts(0).fit(), v1::PartEdit::FIT_SAME);
+  EXPECT_EQ(next->edits().parts(0).note(), "製造現場に合わせた。");
+  v1::CompareRevisionsRequest compare;
+  compare.set_name(next->name());
+  compare.set_base(document.latest_revision());
+  const auto changes = Do("president", &Stub::CompareRevisions, compare);
+  ASSERT_OK(changes);
+  std::vector<std::string> places;
+  for (const auto& change : changes->changes()) {
+    if (change.id() == "drawings" || change.id() == "clear-desk") places.push_back(change.place());
+  }
+  EXPECT_THAT(places, ::testing::Contains(HasSubstr("（図面の取扱い）")));
+  // An edit that ends leaves the template's words; one that fits nothing is refused.
+  edit.clear_edits();
+  edit.mutable_edits()->add_parts()->set_id("clear-desk");
+  auto& lost = *edit.mutable_edits()->add_parts();
+  lost.set_id("nowhere");
+  lost.set_removed(true);
+  EXPECT_THAT(Do("consultant", &Stub::EditDocument, edit),
+              StatusIs(StatusCode::kInvalidArgument, HasSubstr("edits.parts[1]")));
+  edit.mutable_edits()->mutable_parts()->RemoveLast();
+  const auto ended = Do("consultant", &Stub::EditDocument, edit);
+  ASSERT_OK(ended);
+  EXPECT_NE(FirstWords(*ended, "clear-desk"), "作業台に図面を残さない。");
+}
+
+TEST_F(RevisionTest, ThePolicyIsPublishedAsHtml) {
+  const v1::Document document = Create("basic-policy", kClientName);
+  const v1::Revision approved = Approved(document.latest_revision());
+  v1::RenderRevisionRequest render;
+  render.set_name(approved.name());
+  render.set_format(v1::RENDER_FORMAT_HTML);
+  const auto html = As("president", &v1::DocumentService::Stub::RenderRevision, render);
+  ASSERT_OK(html);
+  EXPECT_EQ(html->content_type(), "text/html; charset=utf-8");
+  EXPECT_THAT(html->data(), HasSubstr("<h1>情報セキュリティ基本方針</h1>"));
+  EXPECT_THAT(html->data(), HasSubstr("<h3 id=\"responsibility\">"));
+  EXPECT_THAT(html->data(), HasSubstr("自動車と医療機器に使う精密切削部品の製造"));
+  EXPECT_THAT(html->data(), HasSubstr("制定日　2026年10月1日"));
+  EXPECT_THAT(html->data(), testing::Not(HasSubstr("<script")));
+  render.set_format(v1::RENDER_FORMAT_TEXT);
+  const auto text = As("president", &v1::DocumentService::Stub::RenderRevision, render);
+  ASSERT_OK(text);
+  EXPECT_THAT(text->data(), HasSubstr("\n1．代表者の責任\n"));
+  EXPECT_THAT(Facts(), ElementsAre("policy.approved=true", "policy.revision=" + approved.name()));
+  EXPECT_EQ(service_.database().Query("select count(*) as value from document.rendering"), "2");
+}
+
+TEST_F(RevisionTest, PagesTellWhereARevisionIsInItsLife) {
+  const v1::Document document = Create("basic-policy", kClientName);
+  const auto draft = Render(document.latest_revision());
+  ASSERT_OK(draft);
+  EXPECT_THAT(PdfText(draft->data(), "policy_draft").substr(0, 10), HasSubstr("案"));
+  Approved(document.latest_revision());
+  const auto approved = Render(document.latest_revision());
+  ASSERT_OK(approved);
+  const std::string pages = PdfText(approved->data(), "policy_approved");
+  EXPECT_THAT(pages.substr(0, 10), testing::Not(HasSubstr("案")));
+  EXPECT_THAT(pages, HasSubstr("制定日2026年10月1日"));
 }
 
 TEST_F(RevisionTest, OtherServicesReadWhatHolds) {

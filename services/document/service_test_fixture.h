@@ -101,7 +101,7 @@ class DocumentTest : public ::testing::Test {
     return As(subject, &v1::DocumentService::Stub::RenderTemplate, request);
   }
 
-  // The client's facts as "code=true".
+  // The client's facts as "code=true", or "code=text".
   std::vector<std::string> Facts() {
     fact::v1::CollectFactsRequest request;
     request.set_client(kClientName);
@@ -112,8 +112,13 @@ class DocumentTest : public ::testing::Test {
     EXPECT_OK(sheet);
     std::vector<std::string> facts;
     for (const auto& fact : sheet->facts()) {
-      EXPECT_EQ(fact.engagement(), kEngagementName);
-      facts.push_back(fact.code() + (fact.truth() ? "=true" : "=false"));
+      const bool company =
+          fact.code().find("policy.") == 0 || fact.code().find("regulations.") == 0;
+      EXPECT_EQ(fact.engagement(), company ? "" : kEngagementName);
+      facts.push_back(fact.code() + "=" +
+                      (!fact.text().empty() ? fact.text()
+                       : fact.truth()       ? "true"
+                                            : "false"));
     }
     return facts;
   }

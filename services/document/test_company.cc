@@ -45,6 +45,9 @@ void PutParties(FixedSources& sources) {
   client.set_address("大阪府大阪市中央区大手前1丁目2番3号");
   client.set_representative_title("代表取締役");
   client.set_representative_name("濵﨑 髙志");
+  client.set_business("自動車と医療機器に使う精密切削部品の製造");
+  client.set_employee_count(28);
+  client.set_website("https://www.example.co.jp/");
   auto& organization =
       sources.Answer<eng::GetOrganizationRequest, eng::Organization>("organization");
   organization.set_name("organization");

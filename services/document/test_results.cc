@@ -53,12 +53,13 @@ void PutRulebook(const content::Library& library, FixedSources& sources) {
   *version.mutable_approve_date() = Day(2026, 8, 28);
   version.set_note("テレワークの人が増えたため、持ち出しのルールを足しました。");
   *version.mutable_sections() = rulebook.sections();
-  auto& role =
-      *sources
-           .Answer<eng::ListRoleAssignmentsRequest, eng::ListRoleAssignmentsResponse>(kClientName)
-           .add_role_assignments();
-  role.set_role("INCIDENT_RESPONSE");
-  role.set_member_display_name("𠮷田 髙子");
+  auto& roles = sources.Answer<eng::ListRoleAssignmentsRequest, eng::ListRoleAssignmentsResponse>(
+      kClientName);
+  for (const char* code : {"SECURITY_MANAGER", "INCIDENT_RESPONSE"}) {
+    auto& role = *roles.add_role_assignments();
+    role.set_role(code);
+    role.set_member_display_name("𠮷田 髙子");
+  }
 }
 
 void PutChecks(const content::Library& library, FixedSources& sources) {

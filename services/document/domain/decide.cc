@@ -1,6 +1,7 @@
 #include "services/document/domain/decide.h"
 
 #include <algorithm>
+#include <map>
 #include <optional>
 
 #include "absl/strings/numbers.h"
@@ -146,7 +147,9 @@ std::vector<std::string> Undecided(const Variables& variables,
 
 void CheckGiven(const Variables& variables, const v1::Edits& edits,
                 std::vector<Violation>& violations) {
-  for (const auto& [code, value] : edits.variables()) {
+  const std::map<std::string, std::string> given(edits.variables().begin(),
+                                                 edits.variables().end());
+  for (const auto& [code, value] : given) {
     const std::string& wanted = code;
     const auto variable = std::find_if(variables.begin(), variables.end(),
                                        [&](const Variable& each) { return each.code() == wanted; });

@@ -103,6 +103,17 @@ void FillEffectReport(const SubjectFacts& facts, TemplateData& data);
 //   list slip: name, department, url, code_text;  list slip.item: label
 void FillOutstandingList(const SubjectFacts& facts, TemplateData& data);
 
+// Basic policy, regulations, forms:
+//   client.business, .website; facts.employs, facts.develops ("1" or empty)
+//   role.{code}, e.g. role.SECURITY_MANAGER: names of those who hold it; only of held roles
+//   list role (held ones): label, name
+void FillCompany(const SubjectFacts& facts, TemplateData& data);
+
+// The coming twelve months:
+//   calendar.period, .month_1 ("10月") to .month_12
+//   list activity: title, purpose, evidence, role, month_1 ("●" or empty) to month_12
+void FillYearCalendar(const SubjectFacts& facts, TemplateData& data);
+
 // Texts that announce a declaration:
 //   list draft: title; prose draft.body;  list draft.note (what to watch): text
 void FillAnnouncement(const SubjectFacts& facts, TemplateData& data);

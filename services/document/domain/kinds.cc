@@ -10,6 +10,7 @@ using declaration::v1::Campaign;
 using declaration::v1::Declaration;
 using diagnosis::v1::Rulebook;
 using diagnosis::v1::RulebookVersion;
+using engagement::v1::Client;
 using engagement::v1::Engagement;
 using engagement::v1::Quote;
 using engagement::v1::Visit;
@@ -67,6 +68,18 @@ const std::vector<Kind>& Kinds() {
       {.kind = v1::DOCUMENT_KIND_ANNOUNCEMENT,
        .subjects = {Declaration::descriptor()},
        .fill = FillAnnouncement},
+      {.kind = v1::DOCUMENT_KIND_BASIC_POLICY,
+       .subjects = {Client::descriptor()},
+       .fill = FillCompany},
+      {.kind = v1::DOCUMENT_KIND_REGULATIONS,
+       .subjects = {Client::descriptor()},
+       .fill = FillCompany},
+      {.kind = v1::DOCUMENT_KIND_OPERATION_FORM,
+       .subjects = {Client::descriptor()},
+       .fill = FillCompany},
+      {.kind = v1::DOCUMENT_KIND_YEAR_CALENDAR,
+       .subjects = {Client::descriptor()},
+       .fill = FillYearCalendar},
   };
   return *kinds;
 }

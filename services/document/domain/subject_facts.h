@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "absl/time/civil_time.h"
+#include "staraction/content/v1/activity_calendar.pb.h"
 #include "staraction/declaration/v1/campaign.pb.h"
 #include "staraction/declaration/v1/declaration.pb.h"
 #include "staraction/declaration/v1/publication.pb.h"
@@ -47,6 +48,8 @@ struct SubjectFacts {
   diagnosis::v1::Rulebook rulebook;
   diagnosis::v1::RulebookVersion rulebook_version;
   std::vector<engagement::v1::RoleAssignment> roles;  // of today
+  std::map<std::string, std::string> role_labels;     // in Japanese, by code
+  content::v1::ActivityCalendar calendar;
   training::v1::Session session;
   training::v1::Course course;
   training::v1::PaperTest paper_test;
