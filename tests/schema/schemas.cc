@@ -2,6 +2,9 @@
 
 // Each service's migrations, declared here because the services' headers bring much more.
 namespace staraction {
+namespace asset {
+const std::vector<pg::Migration>& Migrations();
+}
 namespace declaration {
 const std::vector<pg::Migration>& Migrations();
 }
@@ -19,11 +22,9 @@ const std::vector<pg::Migration>& Migrations();
 }
 
 std::vector<pg::Schema> AllSchemas() {
-  return {{"declaration", declaration::Migrations()},
-          {"diagnosis", diagnosis::Migrations()},
-          {"document", document::Migrations()},
-          {"engagement", engagement::Migrations()},
-          {"training", training::Migrations()}};
+  return {{"asset", asset::Migrations()},           {"declaration", declaration::Migrations()},
+          {"diagnosis", diagnosis::Migrations()},   {"document", document::Migrations()},
+          {"engagement", engagement::Migrations()}, {"training", training::Migrations()}};
 }
 
 }  // namespace staraction
