@@ -2,23 +2,16 @@
 // RecognizeFile says. Scans come from outside and the libraries that read them are large, so each
 // one is read in a process of its own that can use little memory and time, and may crash.
 
-#include <sys/resource.h>
-#include <unistd.h>
-
 #include <cstdlib>
 #include <iostream>
 #include <iterator>
 
 #include "common/paper/recognize.h"
+#include "common/process/child.h"
 
 namespace {
 
-constexpr rlim_t kMemory = rlim_t{768} << 20;
-
-bool Limit(int resource, rlim_t value) {
-  const rlimit limit = {value, value};
-  return setrlimit(static_cast<__rlimit_resource>(resource), &limit) == 0;
-}
+constexpr int64_t kMemory = int64_t{768} << 20;
 
 }  // namespace
 
@@ -27,11 +20,7 @@ int main(int argc, char** argv) {
   const int pages = std::atoi(argv[2]);
   const int seconds = std::atoi(argv[3]);
   if (pages < 1 || seconds < 1) return 2;
-  alarm(static_cast<unsigned>(seconds));
-  if (!Limit(RLIMIT_AS, kMemory) || !Limit(RLIMIT_CPU, static_cast<rlim_t>(seconds)) ||
-      !Limit(RLIMIT_CORE, 0)) {
-    return 1;
-  }
+  if (!staraction::LimitThisProcess(kMemory, seconds)) return 1;
   const std::string bytes{std::istreambuf_iterator<char>(std::cin), {}};
   std::cout << staraction::paper::RecognizeFile(bytes, argv[1], pages) << std::flush;
   return 0;
