@@ -29,7 +29,7 @@ const Statement kClaim("job_claim", R"(
   where (organization_id, client_id, kind, key) in (
     select organization_id, client_id, kind, key from job
     where kind = any ($1::text[]) and due_time <= $2 and (lease_time is null or lease_time <= $2)
-    order by due_time for update skip locked limit 20)
+    order by due_time for update skip locked limit $4)
   returning organization_id, client_id, kind, key, generation, attempts, due_time)",
                        Statement::Role::kJobs);
 
@@ -57,9 +57,12 @@ absl::Status EnqueueJob(pg::Transaction& tx, const std::string& kind, const std:
       .status();
 }
 
-JobRunner::JobRunner(pg::Pool& pool, Clock clock, Metrics& metrics)
-    : pool_(pool), clock_(std::move(clock)) {
-  metrics.AddGauge("staraction_job_lag_seconds", "How long the oldest due job has waited.", {},
+JobRunner::JobRunner(pg::Pool& pool, Clock clock, Metrics& metrics, const std::string& name,
+                     int batch)
+    : pool_(pool), clock_(std::move(clock)), batch_(batch) {
+  const prometheus::Labels labels =
+      name.empty() ? prometheus::Labels{} : prometheus::Labels{{"runner", name}};
+  metrics.AddGauge("staraction_job_lag_seconds", "How long the oldest due job has waited.", labels,
                    [this] { return lag_seconds_.load(); });
 }
 
@@ -68,6 +71,7 @@ void JobRunner::Add(const std::string& kind, Handler handler) {
 }
 
 void JobRunner::Start() {
+  if (handlers_.empty()) return;
   thread_ = std::thread([this] { Loop(); });
 }
 
@@ -99,9 +103,9 @@ absl::StatusOr<int> JobRunner::RunDue() {
       SystemCall(pool_.service(), "", "", now, absl::Seconds(10)),
       [&](pg::Transaction& tx) -> absl::Status {
         claimed.clear();
-        SA_ASSIGN_OR_RETURN(
-            const pg::Rows rows,
-            tx.Exec(kClaim, {pg::ToArrayParam(kinds), ToParam(now), ToParam(now + kLease)}));
+        SA_ASSIGN_OR_RETURN(const pg::Rows rows,
+                            tx.Exec(kClaim, {pg::ToArrayParam(kinds), ToParam(now),
+                                             ToParam(now + kLease), ToParam(int64_t{batch_})}));
         for (const pg::Row row : rows) {
           claimed.push_back({{row.Text("organization_id"), row.Text("client_id"), row.Text("kind"),
                               row.Text("key")},

@@ -34,12 +34,14 @@ class JobRunner {
  public:
   using Handler = std::function<absl::Status(const Job&)>;
 
-  // `pool` logs in as the service's jobs role.
-  JobRunner(pg::Pool& pool, Clock clock, Metrics& metrics);
+  // `pool` logs in as the service's jobs role. `name` is the metrics' label `runner` ("" for the
+  // service's main one). Jobs are claimed up to `batch` at a time: 1 where a job may take long.
+  JobRunner(pg::Pool& pool, Clock clock, Metrics& metrics, const std::string& name = "",
+            int batch = 20);
   ~JobRunner() { Stop(); }
 
   void Add(const std::string& kind, Handler handler);
-  // Starts the thread that looks for due jobs every 200 ms.
+  // Starts the thread that looks for due jobs every 200 ms, if there are handlers.
   void Start();
   // Waits for the job in hand.
   void Stop();
@@ -53,6 +55,7 @@ class JobRunner {
 
   pg::Pool& pool_;
   const Clock clock_;
+  const int batch_;
   std::map<std::string, Handler> handlers_;
   std::atomic<bool> stopping_{false};
   std::atomic<double> lag_seconds_{0};

@@ -51,7 +51,8 @@ Host::Host(HostOptions options)
       metrics_(options_.schema.service, options_.version),
       pool_(PoolFor(options_, false)),
       jobs_pool_(PoolFor(options_, true)),
-      jobs_(jobs_pool_, options_.clock, metrics_) {
+      jobs_(jobs_pool_, options_.clock, metrics_),
+      slow_jobs_(jobs_pool_, options_.clock, metrics_, "slow", 1) {
   RpcLayerOptions rpc;
   rpc.service = options_.schema.service;
   rpc.verifier = options_.verifier.get();
@@ -143,6 +144,7 @@ absl::Status Host::Start() {
     SA_ASSIGN_OR_RETURN(metrics_server_, MetricsServer::Start(options_.metrics_listen, metrics_));
   }
   jobs_.Start();
+  slow_jobs_.Start();
   watcher_ = std::thread([this] { WatchDatabase(); });
   Log(LogLevel::kInfo, "ready", {{"listen", options_.listen}, {"port", int64_t{port_}}});
   return absl::OkStatus();
@@ -173,6 +175,7 @@ void Host::Stop(absl::Duration limit) {
     server_->Wait();
   }
   jobs_.Stop();
+  slow_jobs_.Stop();
   metrics_server_.reset();
 }
 

@@ -51,6 +51,8 @@ class Host {
   RpcLayer& rpc() { return *rpc_; }
   pg::Pool& pool() { return pool_; }
   JobRunner& jobs() { return jobs_; }
+  // For jobs that wait for the world outside, on a thread of their own: they hold up no other.
+  JobRunner& slow_jobs() { return slow_jobs_; }
   Metrics& metrics() { return metrics_; }
   const Clock& clock() const { return options_.clock; }
   const TokenSigner& signer() const { return *options_.signer; }
@@ -93,6 +95,7 @@ class Host {
   pg::Pool jobs_pool_;
   std::unique_ptr<RpcLayer> rpc_;
   JobRunner jobs_;
+  JobRunner slow_jobs_;
   std::map<std::string, std::shared_ptr<grpc::Channel>> channels_;
   std::unique_ptr<AccessResolver> remote_access_;
   std::unique_ptr<AccessResolver> cached_access_;

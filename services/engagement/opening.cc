@@ -30,6 +30,16 @@ v1::Engagement::Editions EditionsOf(const content::v1::Offering& offering) {
   editions.set_pack(absl::StrCat(offering.pack().urn(), "@", offering.pack().version()));
   editions.set_short_course(chosen.short_course());
   editions.set_briefing(chosen.briefing());
+  editions.set_self_diagnosis(chosen.self_diagnosis());
+  editions.set_practice_check(chosen.practice_check());
+  editions.set_value_scale(chosen.value_scale());
+  editions.set_risk_model(chosen.risk_model());
+  editions.set_policy_template(chosen.policy_template());
+  editions.set_regulations_template(chosen.regulations_template());
+  editions.set_small_regulations_template(chosen.small_regulations_template());
+  editions.set_policy_pledge_text(chosen.policy_pledge_text());
+  editions.set_president_policy_pledge_text(chosen.president_policy_pledge_text());
+  editions.set_activity_calendar(chosen.activity_calendar());
   return editions;
 }
 

@@ -18,6 +18,7 @@
 #include "services/engagement/organization_service.h"
 #include "services/engagement/participant_service.h"
 #include "services/engagement/quote_service.h"
+#include "services/engagement/roster_feed_service.h"
 #include "services/engagement/roster_service.h"
 #include "services/engagement/store/fact_sheets.h"
 #include "services/engagement/task_service.h"
@@ -43,6 +44,7 @@ struct Parts {
         life_events(host.rpc(), host.pool(), *library),
         companies(host.rpc(), host.pool(), *library),
         rosters(host.rpc(), host.pool(), *library),
+        roster_feed(host.rpc(), host.pool(), *library),
         opening(*library, facts),
         engagements(host.rpc(), host.pool(), facts, opening),
         quotes(host.rpc(), host.pool(), *library, opening),
@@ -65,6 +67,7 @@ struct Parts {
     host.Add<v1::LifeEventService>(life_events);
     host.Add<v1::CompanyService>(companies);
     host.Add<v1::RosterService>(rosters);
+    host.Add<v1::RosterFeedService>(roster_feed);
     host.Add<v1::EngagementService>(engagements);
     host.Add<v1::ParticipantService>(participants);
     host.Add<v1::QuoteService>(quotes);
@@ -91,6 +94,7 @@ struct Parts {
   LifeEventService life_events;
   CompanyService companies;
   RosterService rosters;
+  RosterFeedService roster_feed;
   Opening opening;
   EngagementService engagements;
   QuoteService quotes;

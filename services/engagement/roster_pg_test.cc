@@ -6,6 +6,7 @@
 #include "common/status/errors.h"
 #include "services/engagement/testing/world.h"
 #include "staraction/engagement/v1/company_service.grpc.pb.h"
+#include "staraction/engagement/v1/roster_feed_service.grpc.pb.h"
 #include "staraction/engagement/v1/roster_service.grpc.pb.h"
 
 namespace staraction::engagement {
@@ -218,6 +219,31 @@ TEST_F(RosterTest, ExemptionsNeedAnotherApproverAndStayOnRecord) {
   v1::GetExemptionRequest get;
   get.set_name(exemption->name());
   EXPECT_OK(Roster(&Rosters::GetExemption, get));
+}
+
+// What our own services read on nobody's behalf, of the client that their token names.
+TEST_F(RosterTest, ServicesReadTheSameOfTheirClientOnly) {
+  const auto stub = v1::RosterFeedService::NewStub(world_.service().channel());
+  const auto read = [&](const v1::Client& client, const std::string& token) {
+    v1::ReadRosterRequest request;
+    request.set_client(client.name());
+    request.set_engagement(engagement_.name());
+    request.set_purpose(v1::ROSTER_PURPOSE_PLEDGE);
+    return test::CallAs(token, *stub, &v1::RosterFeedService::Stub::ReadRoster, request);
+  };
+  const auto token = [&](const v1::Client& client) {
+    return *world_.keys()
+                .signer("declaration")
+                ->Service(test::kOrganization, client.name().substr(sizeof("clients/") - 1));
+  };
+  ASSERT_OK_AND_ASSIGN(const auto roster, read(client_, token(client_)));
+  ASSERT_EQ(roster.roster_entries_size(), 2);
+  EXPECT_EQ(roster.roster_entries(0).member().name(), president_.name());
+  EXPECT_TRUE(roster.roster_entries(1).counted());
+  const v1::Client other = world_.CreateClient("consultant");
+  EXPECT_THAT(read(other, token(other)), StatusIs(StatusCode::kNotFound));
+  EXPECT_THAT(read(other, token(client_)), StatusIs(StatusCode::kPermissionDenied));
+  EXPECT_THAT(read(client_, world_.Token("consultant")), StatusIs(StatusCode::kPermissionDenied));
 }
 
 }  // namespace

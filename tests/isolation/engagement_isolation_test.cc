@@ -23,6 +23,7 @@ TEST(EngagementIsolationTest, EveryMethodKeepsItsFences) {
                     "staraction.engagement.v1.ParticipantService",
                     "staraction.engagement.v1.PilotService",
                     "staraction.engagement.v1.QuoteService",
+                    "staraction.engagement.v1.RosterFeedService",
                     "staraction.engagement.v1.RosterService",
                     "staraction.engagement.v1.TaskService",
                     "staraction.engagement.v1.VisitService",
