@@ -149,6 +149,13 @@ void CheckRoles(const CheckContext& context, const v1::Plan& plan, const Where& 
 
 }  // namespace
 
+// A pledge to keep policy and regulations is about no list of rules.
+void CheckPolicyPledge(const CheckContext& context, const std::string& id, const Where& where) {
+  const auto* text = context.Resolve<v1::PledgeText>(id);
+  if (text == nullptr || text->rule_list().empty()) return;
+  context.Report(where, absl::StrCat("\"", id, "\" is a pledge to keep a list of rules"));
+}
+
 void Check(const CheckContext& context, const v1::Offering& offering, const Where& where) {
   CheckRange(context, offering.star(), 1, 2, where.At(offering, "star"));
   CheckRange(context, offering.min_months(), 1, 12, where.At(offering, "min_months"));
@@ -169,6 +176,8 @@ void Check(const CheckContext& context, const v1::Offering& offering, const Wher
   CheckSameRuleList<v1::PledgeText>(context, chosen.pledge_text(), chosen.rule_list(), editions);
   CheckSameRuleList<v1::PledgeText>(context, chosen.president_pledge_text(), chosen.rule_list(),
                                     editions);
+  CheckPolicyPledge(context, chosen.policy_pledge_text(), editions);
+  CheckPolicyPledge(context, chosen.president_policy_pledge_text(), editions);
   CheckPlanOf(context, offering, offering.plan(), chosen.criteria_set(), editions);
   for (int i = 0; i < offering.plan_choices_size(); ++i) {
     const auto& choice = offering.plan_choices(i);

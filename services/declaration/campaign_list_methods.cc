@@ -3,6 +3,7 @@
 #include "common/resource/etag.h"
 #include "common/resource/name.h"
 #include "common/status/errors.h"
+#include "services/declaration/campaign_keeper.h"
 #include "services/declaration/campaign_service.h"
 #include "services/declaration/domain/campaign.h"
 #include "services/declaration/domain/coverage.h"
@@ -14,20 +15,6 @@ namespace staraction::declaration {
 namespace {
 
 using pg::Transaction;
-
-absl::Status StoreChanges(Transaction& tx, const v1::Campaign& campaign,
-                          domain::ListChanges changes) {
-  for (auto& [pledge, event] : changes.joined) {
-    pledge.set_name(campaign.name() + "/pledges/" + LastId(pledge.member()));
-    SA_ASSIGN_OR_RETURN(const v1::Pledge stored, kPledges.Insert(tx, std::move(pledge)));
-    SA_RETURN_IF_ERROR(kPledgeEvents.Append(tx, stored.name(), event));
-  }
-  for (auto& [pledge, event] : changes.changed) {
-    SA_RETURN_IF_ERROR(kPledgeEvents.Append(tx, pledge.name(), event));
-    SA_RETURN_IF_ERROR(kPledges.Update(tx, std::move(pledge)).status());
-  }
-  return absl::OkStatus();
-}
 
 v1::OrderWaiver NewWaiver(const v1::WaiveSigningOrderRequest& request, const Call& call) {
   v1::OrderWaiver waiver;
@@ -56,12 +43,10 @@ grpc::ServerUnaryReactor* CampaignService::RefreshCampaignRoster(
           SA_ASSIGN_OR_RETURN(v1::Campaign campaign, kCampaigns.Lock(tx, request->name()));
           SA_RETURN_IF_ERROR(CheckEtag(request->etag(), campaign.etag(), campaign.name()));
           SA_RETURN_IF_ERROR(domain::CheckAction(campaign, "refreshRoster"));
-          SA_ASSIGN_OR_RETURN(const auto list, ReadPledges(tx, campaign.name()));
-          SA_RETURN_IF_ERROR(StoreChanges(
-              tx, campaign,
-              domain::CompareForChange(list, roster, campaign, {call.Actor(), tx.now()})));
-          *campaign.mutable_roster_time() = ToTimestamp(tx.now());
-          SA_ASSIGN_OR_RETURN(campaign, kCampaigns.Update(tx, std::move(campaign)));
+          SA_ASSIGN_OR_RETURN(
+              campaign,
+              CampaignKeeper::Refresh(tx, roster, {call.Actor(), tx.now()}, std::move(campaign)));
+          SA_RETURN_IF_ERROR(CampaignKeeper::Schedule(tx, campaign));
           return CompleteCampaign(tx, std::move(campaign));
         });
       });

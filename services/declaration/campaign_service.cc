@@ -6,10 +6,12 @@
 #include "common/resource/etag.h"
 #include "common/resource/name.h"
 #include "common/status/errors.h"
+#include "services/declaration/campaign_keeper.h"
 #include "services/declaration/domain/campaign.h"
 #include "services/declaration/domain/pledge.h"
 #include "services/declaration/domain/roster.h"
 #include "services/declaration/store/pledges.h"
+#include "services/declaration/store/scans.h"
 
 namespace staraction::declaration {
 namespace {
@@ -41,6 +43,22 @@ absl::Status InsertPledges(Transaction& tx, const v1::Campaign& campaign,
   return absl::OkStatus();
 }
 
+// Keeps what people read before they sign: the bytes, whatever is rendered later. The documents
+// come in the order of `approved`.
+absl::Status StoreFiles(Transaction& tx, const std::vector<document::v1::Approved>& approved,
+                        v1::Campaign& campaign) {
+  for (int i = 0; i < campaign.documents_size(); ++i) {
+    const auto& from = approved[static_cast<size_t>(i)];
+    SA_ASSIGN_OR_RETURN(const v1::Scan file,
+                        StoreScan(tx, from.pdf(), "application/pdf", from.approve_date()));
+    auto& document = *campaign.mutable_documents(i);
+    document.set_file(file.id());
+    document.set_file_sha256(file.sha256());
+    document.set_file_size(file.size());
+  }
+  return absl::OkStatus();
+}
+
 absl::Status NobodyOnRoster(const std::string& name) {
   return CriteriaUnmet(name, {{"roster", "nobody is on the roster today",
                                "名簿に在籍者がいません。先に名簿を登録してください"}});
@@ -55,6 +73,7 @@ absl::StatusOr<v1::Campaign> Open(Transaction& tx, const std::vector<domain::Ros
   *campaign.mutable_open_time() = pg::ToTimestamp(act.now);
   *campaign.mutable_roster_time() = campaign.open_time();
   SA_ASSIGN_OR_RETURN(campaign, kCampaigns.Update(tx, std::move(campaign)));
+  SA_RETURN_IF_ERROR(CampaignKeeper::Schedule(tx, campaign));
   return CompleteCampaign(tx, std::move(campaign));
 }
 
@@ -81,10 +100,18 @@ grpc::ServerUnaryReactor* CampaignService::CreateCampaign(grpc::CallbackServerCo
       [this, request](const Call& call) -> absl::StatusOr<v1::Campaign> {
         SA_ASSIGN_OR_RETURN(const auto engagement,
                             engagements_.GetEngagement(call, request->parent()));
-        SA_ASSIGN_OR_RETURN(const v1::Campaign draft,
-                            domain::NewCampaign(request->campaign(), engagement, library_));
+        const bool policy = request->campaign().subject() == v1::Campaign::SUBJECT_POLICY;
+        std::vector<document::v1::Approved> approved;
+        if (policy) {
+          SA_ASSIGN_OR_RETURN(approved, ReadPledged(documents_, call, true));
+        }
+        SA_ASSIGN_OR_RETURN(
+            const v1::Campaign draft,
+            policy ? domain::NewPolicyCampaign(request->campaign(), engagement, approved, library_)
+                   : domain::NewCampaign(request->campaign(), engagement, library_));
         return pool_.Write(call, *request, [&](Transaction& tx) -> absl::StatusOr<v1::Campaign> {
           v1::Campaign campaign = draft;
+          SA_RETURN_IF_ERROR(StoreFiles(tx, approved, campaign));
           campaign.set_name(request->parent() + "/campaigns/" + NewId(tx.now()));
           campaign.set_client(call.client_name());
           SA_ASSIGN_OR_RETURN(v1::Campaign stored, kCampaigns.Insert(tx, std::move(campaign)));

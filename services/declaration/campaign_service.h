@@ -7,6 +7,7 @@
 #include "common/paper/scan_reader.h"
 #include "common/pg/pool.h"
 #include "common/rpc/rpc_layer.h"
+#include "services/declaration/document_reader.h"
 #include "services/declaration/engagement_reader.h"
 #include "staraction/declaration/v1/campaign_service.grpc.pb.h"
 
@@ -17,8 +18,14 @@ namespace staraction::declaration {
 class CampaignService final : public v1::CampaignService::CallbackService {
  public:
   CampaignService(RpcLayer& rpc, pg::Pool& pool, const content::Library& library,
-                  EngagementReader& engagements, const paper::ScanReader& scans)
-      : rpc_(rpc), pool_(pool), library_(library), engagements_(engagements), scans_(scans) {}
+                  EngagementReader& engagements, DocumentReader& documents,
+                  const paper::ScanReader& scans)
+      : rpc_(rpc),
+        pool_(pool),
+        library_(library),
+        engagements_(engagements),
+        documents_(documents),
+        scans_(scans) {}
 
   grpc::ServerUnaryReactor* CreateCampaign(grpc::CallbackServerContext* context,
                                            const v1::CreateCampaignRequest* request,
@@ -92,6 +99,7 @@ class CampaignService final : public v1::CampaignService::CallbackService {
   pg::Pool& pool_;
   const content::Library& library_;
   EngagementReader& engagements_;
+  DocumentReader& documents_;
   const paper::ScanReader& scans_;
 };
 

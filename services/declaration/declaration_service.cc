@@ -23,10 +23,11 @@ domain::Act ActOf(const Call& call) {
 }
 
 // ALREADY_EXISTS if one for the same engagement and procedure goes on.
-absl::Status CheckNoneOpen(Transaction& tx, const v1::Declaration& declaration) {
-  SA_ASSIGN_OR_RETURN(const auto open, ReadOpenDeclarations(tx, LastId(declaration.engagement())));
+absl::Status CheckNoneOpen(const std::vector<v1::Declaration>& open,
+                           const v1::Declaration& declaration) {
   for (const auto& other : open) {
-    if (other.procedure() == declaration.procedure()) {
+    if (other.engagement() == declaration.engagement() &&
+        other.procedure() == declaration.procedure()) {
       return AlreadyExists("declaration", other.name());
     }
   }
@@ -63,6 +64,11 @@ absl::StatusOr<v1::Declaration> DeclarationService::Complete(Transaction& tx,
   return declaration;
 }
 
+absl::StatusOr<v1::Declaration> DeclarationService::ReadBefore(const Call& call,
+                                                               const std::string& name) {
+  return pool_.Read(call, [&](Transaction& tx) { return kDeclarations.Get(tx, name); });
+}
+
 template <typename Request>
 absl::StatusOr<engagement::v1::Client> DeclarationService::ReadClient(const Call& call,
                                                                       const Request& request) {
@@ -96,12 +102,19 @@ grpc::ServerUnaryReactor* DeclarationService::CreateDeclaration(
         SA_ASSIGN_OR_RETURN(const auto engagement,
                             engagements_.GetEngagement(call, request->declaration().engagement()));
         SA_ASSIGN_OR_RETURN(const auto client, ReadClient(call, *request));
+        SA_ASSIGN_OR_RETURN(const auto basis,
+                            basis_.Read(call, engagement.name(), engagement.star()));
         SA_ASSIGN_OR_RETURN(const v1::Declaration draft,
                             domain::NewDeclaration(request->declaration(), engagement, client,
-                                                   library_, ActOf(call)));
+                                                   basis, library_, ActOf(call)));
         return pool_.Write(call, *request, [&](Transaction& tx) -> absl::StatusOr<v1::Declaration> {
-          SA_RETURN_IF_ERROR(CheckNoneOpen(tx, draft));
           v1::Declaration declaration = draft;
+          SA_ASSIGN_OR_RETURN(const auto others, ReadOpenDeclarations(tx, ""));
+          SA_RETURN_IF_ERROR(CheckNoneOpen(others, declaration));
+          SA_ASSIGN_OR_RETURN(
+              const std::string upgrades,
+              domain::ChooseUpgrade(request->declaration().upgrades(), declaration.star(), others));
+          declaration.set_upgrades(upgrades);
           declaration.set_name(request->parent() + "/declarations/" + NewId(tx.now()));
           SA_ASSIGN_OR_RETURN(declaration, kDeclarations.Insert(tx, std::move(declaration)));
           SA_RETURN_IF_ERROR(kDeclarationEvents.Append(
@@ -163,12 +176,15 @@ grpc::ServerUnaryReactor* DeclarationService::PrefillDeclaration(
   return rpc_.Unary(
       context, request, response,
       [this, request](const Call& call) -> absl::StatusOr<v1::Declaration> {
+        SA_ASSIGN_OR_RETURN(const v1::Declaration before, ReadBefore(call, request->name()));
         SA_ASSIGN_OR_RETURN(const auto client, ReadClient(call, *request));
+        SA_ASSIGN_OR_RETURN(const auto basis,
+                            basis_.Read(call, before.engagement(), before.star()));
         return ActOnDeclaration(
             call, *request, "prefill",
             [&](Transaction&,
                 v1::Declaration& declaration) -> absl::StatusOr<v1::DeclarationEvent> {
-              if (domain::Prefill(client, library_, ActOf(call), declaration))
+              if (domain::Prefill(client, basis, library_, ActOf(call), declaration))
                 BackToDraft(declaration);
               return domain::NewDeclarationEvent("prefill", "", ActOf(call));
             });
@@ -194,16 +210,16 @@ grpc::ServerUnaryReactor* DeclarationService::PrepareDeclaration(
       context, request, response,
       [this, request](const Call& call) -> absl::StatusOr<v1::Declaration> {
         // Before the write: the GビズID as it is now, then everybody's facts as they are now.
-        SA_ASSIGN_OR_RETURN(const v1::Declaration before, pool_.Read(call, [&](Transaction& tx) {
-          return kDeclarations.Get(tx, request->name());
-        }));
+        SA_ASSIGN_OR_RETURN(const v1::Declaration before, ReadBefore(call, request->name()));
         SA_RETURN_IF_ERROR(ReadClient(call, *request).status());
+        SA_ASSIGN_OR_RETURN(const auto basis,
+                            basis_.Read(call, before.engagement(), before.star()));
         SA_ASSIGN_OR_RETURN(const auto readiness,
                             engagements_.RefreshReadiness(call, before.engagement()));
-        return ActOnDeclaration(call, *request, "prepare",
-                                [&](Transaction&, v1::Declaration& declaration) {
-                                  return domain::Prepare(readiness, ActOf(call), declaration);
-                                });
+        return ActOnDeclaration(
+            call, *request, "prepare", [&](Transaction&, v1::Declaration& declaration) {
+              return domain::Prepare(readiness, basis, ActOf(call), declaration);
+            });
       });
 }
 

@@ -8,6 +8,7 @@
 #include "common/pg/pool.h"
 #include "common/resource/etag.h"
 #include "common/rpc/rpc_layer.h"
+#include "services/declaration/basis_reader.h"
 #include "services/declaration/domain/declaration.h"
 #include "services/declaration/engagement_reader.h"
 #include "services/declaration/store/declarations.h"
@@ -20,8 +21,8 @@ namespace staraction::declaration {
 class DeclarationService final : public v1::DeclarationService::CallbackService {
  public:
   DeclarationService(RpcLayer& rpc, pg::Pool& pool, const content::Library& library,
-                     EngagementReader& engagements)
-      : rpc_(rpc), pool_(pool), library_(library), engagements_(engagements) {}
+                     EngagementReader& engagements, BasisReader& basis)
+      : rpc_(rpc), pool_(pool), library_(library), engagements_(engagements), basis_(basis) {}
 
   grpc::ServerUnaryReactor* CreateDeclaration(grpc::CallbackServerContext* context,
                                               const v1::CreateDeclarationRequest* request,
@@ -72,6 +73,8 @@ class DeclarationService final : public v1::DeclarationService::CallbackService 
   absl::StatusOr<v1::Declaration> ActOnDeclaration(const Call& call, const Request& request,
                                                    const std::string& verb,
                                                    const DeclarationAct& act);
+  // As it is before a change for which others are asked first.
+  absl::StatusOr<v1::Declaration> ReadBefore(const Call& call, const std::string& name);
   // The client's master data; remembers its GビズID in a transaction of its own, so that facts
   // which are collected next know it.
   template <typename Request>
@@ -83,6 +86,7 @@ class DeclarationService final : public v1::DeclarationService::CallbackService 
   pg::Pool& pool_;
   const content::Library& library_;
   EngagementReader& engagements_;
+  BasisReader& basis_;
 };
 
 template <typename Request>

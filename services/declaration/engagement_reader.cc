@@ -9,7 +9,8 @@ namespace staraction::declaration {
 RemoteEngagementReader::RemoteEngagementReader(const std::shared_ptr<grpc::Channel>& channel)
     : clients_(Clients::NewStub(channel)),
       engagements_(Engagements::NewStub(channel)),
-      rosters_(Rosters::NewStub(channel)) {}
+      rosters_(Rosters::NewStub(channel)),
+      roster_feed_(RosterFeed::NewStub(channel)) {}
 
 absl::StatusOr<engagement::v1::Engagement> RemoteEngagementReader::GetEngagement(
     const Call& call, const std::string& name) {
@@ -38,6 +39,19 @@ absl::StatusOr<std::vector<domain::RosterPerson>> RemoteEngagementReader::ListRo
     for (const auto& entry : page.roster_entries()) domain::AddPerson(entry, people);
     request.set_page_token(page.next_page_token());
   } while (!request.page_token().empty());
+  return people;
+}
+
+absl::StatusOr<std::vector<domain::RosterPerson>> RemoteEngagementReader::ReadRoster(
+    const Call& call, const std::string& engagement) {
+  engagement::v1::ReadRosterRequest request;
+  request.set_client(call.client_name());
+  request.set_engagement(engagement);
+  request.set_purpose(engagement::v1::ROSTER_PURPOSE_PLEDGE);
+  SA_ASSIGN_OR_RETURN(const engagement::v1::ReadRosterResponse roster,
+                      CallPeer(call, *roster_feed_, &RosterFeed::Stub::ReadRoster, request));
+  std::vector<domain::RosterPerson> people;
+  for (const auto& entry : roster.roster_entries()) domain::AddPerson(entry, people);
   return people;
 }
 

@@ -12,6 +12,7 @@
 #include "services/declaration/domain/roster.h"
 #include "staraction/engagement/v1/client_service.grpc.pb.h"
 #include "staraction/engagement/v1/engagement_service.grpc.pb.h"
+#include "staraction/engagement/v1/roster_feed_service.grpc.pb.h"
 #include "staraction/engagement/v1/roster_service.grpc.pb.h"
 
 namespace staraction::declaration {
@@ -28,6 +29,9 @@ class EngagementReader {
   // Everybody on the client's roster today (Asia/Tokyo), in its order, and whether the engagement
   // counts them for pledges.
   virtual absl::StatusOr<std::vector<domain::RosterPerson>> ListRoster(
+      const Call& call, const std::string& engagement) = 0;
+  // The same for a job, on nobody's behalf: the call has a token of this service.
+  virtual absl::StatusOr<std::vector<domain::RosterPerson>> ReadRoster(
       const Call& call, const std::string& engagement) = 0;
   // The engagement's criteria over facts that are collected anew.
   virtual absl::StatusOr<engagement::v1::Readiness> RefreshReadiness(
@@ -49,6 +53,8 @@ class RemoteEngagementReader final : public EngagementReader {
                                                    const std::string& name) override;
   absl::StatusOr<std::vector<domain::RosterPerson>> ListRoster(
       const Call& call, const std::string& engagement) override;
+  absl::StatusOr<std::vector<domain::RosterPerson>> ReadRoster(
+      const Call& call, const std::string& engagement) override;
   absl::StatusOr<engagement::v1::Readiness> RefreshReadiness(
       const Call& call, const std::string& engagement) override;
 
@@ -56,9 +62,11 @@ class RemoteEngagementReader final : public EngagementReader {
   using Clients = engagement::v1::ClientService;
   using Engagements = engagement::v1::EngagementService;
   using Rosters = engagement::v1::RosterService;
+  using RosterFeed = engagement::v1::RosterFeedService;
   std::unique_ptr<Clients::Stub> clients_;
   std::unique_ptr<Engagements::Stub> engagements_;
   std::unique_ptr<Rosters::Stub> rosters_;
+  std::unique_ptr<RosterFeed::Stub> roster_feed_;
 };
 
 }  // namespace staraction::declaration

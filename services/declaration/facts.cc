@@ -13,6 +13,7 @@
 #include "services/declaration/domain/gbiz_id.h"
 #include "services/declaration/store/declarations.h"
 #include "services/declaration/store/inquiries.h"
+#include "services/declaration/store/page_checks.h"
 #include "services/declaration/store/pledges.h"
 
 namespace staraction::declaration {
@@ -46,9 +47,25 @@ void AddDeclaration(const v1::Declaration& declaration, std::vector<Fact>& facts
       TruthFact("declaration.rules_acknowledged", engagement, declaration.has_acknowledgement()));
   facts.push_back(CountFact("declaration.fields_missing", engagement,
                             static_cast<int64_t>(domain::MissingFields(declaration).size())));
-  facts.push_back(
-      TextFact("declaration.state", engagement,
-               v1::Declaration::State_Name(declaration.state()).substr(sizeof("STATE_") - 1)));
+  // What the next star took the place of was issued all the same.
+  const auto state = declaration.state() == v1::Declaration::STATE_SUPERSEDED
+                         ? v1::Declaration::STATE_ISSUED
+                         : declaration.state();
+  facts.push_back(TextFact("declaration.state", engagement,
+                           v1::Declaration::State_Name(state).substr(sizeof("STATE_") - 1)));
+}
+
+// Of the campaign that counts in each engagement; `prefix` is that of the codes.
+absl::Status AddPledges(Transaction& tx, const std::string& engagement,
+                        v1::Campaign::Subject subject, const std::string& prefix,
+                        std::vector<Fact>& facts) {
+  SA_ASSIGN_OR_RETURN(const auto coverages, ReadLatestCoverage(tx, engagement, subject));
+  for (const auto& [engagement_id, coverage] : coverages) {
+    const std::string name = "engagements/" + engagement_id;
+    facts.push_back(TruthFact(prefix + "president", name, coverage.president_pledged()));
+    facts.push_back(RatioFact(prefix + "coverage", name, coverage.ratio()));
+  }
+  return absl::OkStatus();
 }
 
 // One for each person and campaign: who is to be reminded.
@@ -71,17 +88,16 @@ absl::StatusOr<std::vector<Fact>> CollectDeclarationFacts(Transaction& tx,
                                                           const content::Library& library) {
   const std::string id = LastId(engagement);
   std::vector<Fact> facts;
-  SA_ASSIGN_OR_RETURN(const auto coverages, ReadLatestCoverage(tx, id));
-  for (const auto& [engagement_id, coverage] : coverages) {
-    const std::string name = "engagements/" + engagement_id;
-    facts.push_back(TruthFact("pledge.president", name, coverage.president_pledged()));
-    facts.push_back(RatioFact("pledge.coverage", name, coverage.ratio()));
-  }
+  SA_RETURN_IF_ERROR(AddPledges(tx, id, v1::Campaign::SUBJECT_RULES, "pledge.", facts));
+  SA_RETURN_IF_ERROR(AddPledges(tx, id, v1::Campaign::SUBJECT_POLICY, "pledge.policy_", facts));
   SA_RETURN_IF_ERROR(AddDuePledges(tx, id, facts));
   SA_ASSIGN_OR_RETURN(const auto inquiries, CountOpenInquiries(tx, TokyoDay(tx.now())));
   facts.push_back(CountFact("inquiry.open", "", inquiries.open));
   facts.push_back(CountFact("inquiry.overdue", "", inquiries.overdue));
-  SA_ASSIGN_OR_RETURN(auto declarations, ReadOpenDeclarations(tx, id));
+  SA_ASSIGN_OR_RETURN(const auto policies, ReadPolicyPublications(tx));
+  facts.push_back(TruthFact("policy.published", "", policies.published));
+  facts.push_back(TruthFact("policy.drifted", "", policies.drifted));
+  SA_ASSIGN_OR_RETURN(auto declarations, ReadCurrentDeclarations(tx, id));
   SA_ASSIGN_OR_RETURN(const auto gbiz_id, ReadGbizId(tx));
   SA_ASSIGN_OR_RETURN(const auto announced, ReadAnnounced(tx));
   for (const auto& [name, declaration] : Current(std::move(declarations), library)) {

@@ -1,5 +1,3 @@
-#include <algorithm>
-
 #include "common/base/macros.h"
 #include "common/resource/etag.h"
 #include "common/resource/name.h"
@@ -8,6 +6,7 @@
 #include "services/declaration/domain/campaign.h"
 #include "services/declaration/domain/pledge.h"
 #include "services/declaration/domain/sheet.h"
+#include "services/declaration/own_pledge.h"
 #include "services/declaration/scan_time.h"
 #include "services/declaration/store/pledges.h"
 #include "services/declaration/store/scans.h"
@@ -18,29 +17,8 @@ namespace {
 
 using pg::Transaction;
 
-std::string CampaignOf(const std::string& pledge) {
-  return pledge.substr(0, pledge.find("/pledges/"));
-}
-
 domain::Act ActOf(const Call& call) {
   return {call.Actor(), call.now};
-}
-
-bool IsParticipant(const Call& call) {
-  return call.principal.kind == Principal::Kind::kParticipant;
-}
-
-// Whether the pledge belongs to a member who acts by this link: its id is the member's.
-bool IsOwn(const Call& call, const std::string& pledge) {
-  const auto& members = call.principal.members;
-  const std::string member = call.client_name() + "/members/" + LastId(pledge);
-  return IsParticipant(call) && std::find(members.begin(), members.end(), member) != members.end();
-}
-
-absl::Status NotOwn() {
-  return MakeError(absl::StatusCode::kPermissionDenied, error::v1::ERROR_REASON_PERMISSION_DENIED,
-                   "only the person may do this, over the personal link",
-                   "ご本人だけが、ご自分のリンクから行えます");
 }
 
 v1::Pledge Complete(v1::Pledge pledge, v1::Campaign::State campaign) {
@@ -69,6 +47,7 @@ v1::Pledge CompleteForSigner(v1::Pledge pledge, const v1::Campaign& campaign) {
 void AddOwn(v1::Pledge pledge, const v1::Campaign& campaign, v1::ListOwnPledgesResponse& answer) {
   auto* own = answer.add_own_pledges();
   *own->mutable_text() = domain::TextFor(pledge, campaign);
+  *own->mutable_documents() = campaign.documents();
   if (pledge.has_due_date()) *own->mutable_due_date() = pledge.due_date();
   own->set_awaits_president(pledge.state() != v1::Pledge::STATE_PLEDGED &&
                             MustWait(pledge, campaign));

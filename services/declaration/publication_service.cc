@@ -8,8 +8,10 @@
 #include "common/status/errors.h"
 #include "services/declaration/domain/pledge.h"
 #include "services/declaration/domain/publication.h"
+#include "services/declaration/page_checker.h"
 #include "services/declaration/store/declarations.h"
 #include "services/declaration/store/inquiries.h"
+#include "services/declaration/store/page_checks.h"
 #include "services/declaration/store/scans.h"
 
 namespace staraction::declaration {
@@ -21,9 +23,26 @@ domain::Act ActOf(const Call& call) {
   return {call.Actor(), call.now};
 }
 
-v1::Publication Complete(const content::Library& library, v1::Publication publication) {
-  domain::Complete(library, publication);
-  return publication;
+absl::Status CompleteAll(Transaction& tx, const content::Library& library,
+                         std::vector<v1::Publication>& publications) {
+  std::vector<std::string> policies;
+  for (v1::Publication& each : publications) {
+    domain::Complete(library, each);
+    if (each.kind() == v1::Publication::KIND_POLICY) policies.push_back(LastId(each.name()));
+  }
+  SA_ASSIGN_OR_RETURN(auto checks, ReadLatestPageChecks(tx, policies));
+  for (v1::Publication& each : publications) {
+    const auto found = checks.find(LastId(each.name()));
+    if (found != checks.end()) *each.mutable_latest_page_check() = std::move(found->second);
+  }
+  return absl::OkStatus();
+}
+
+absl::StatusOr<v1::Publication> Complete(Transaction& tx, const content::Library& library,
+                                         v1::Publication publication) {
+  std::vector<v1::Publication> one = {std::move(publication)};
+  SA_RETURN_IF_ERROR(CompleteAll(tx, library, one));
+  return std::move(one.front());
 }
 
 // The declaration that a publication names; nothing if it names none.
@@ -54,7 +73,7 @@ absl::StatusOr<v1::Publication> PublicationService::ActOnPublication(
     SA_RETURN_IF_ERROR(domain::CheckAction(publication, verb));
     SA_RETURN_IF_ERROR(act(publication));
     SA_ASSIGN_OR_RETURN(publication, kPublications.Update(tx, std::move(publication)));
-    return Complete(library_, std::move(publication));
+    return Complete(tx, library_, std::move(publication));
   });
 }
 
@@ -68,10 +87,14 @@ grpc::ServerUnaryReactor* PublicationService::CreatePublication(
         SA_RETURN_IF_ERROR(CheckProof(*request));
         SA_RETURN_IF_ERROR(
             CheckEngagement(engagements_, call, wanted.engagement(), "publication.engagement"));
+        domain::PublishedThing thing;
+        if (wanted.kind() == v1::Publication::KIND_POLICY) {
+          SA_ASSIGN_OR_RETURN(thing.policy, ReadPolicy(documents_, call, false));
+        }
         return pool_.Write(call, *request, [&](Transaction& tx) -> absl::StatusOr<v1::Publication> {
-          SA_ASSIGN_OR_RETURN(const auto declaration, ReadDeclaration(tx, wanted.declaration()));
+          SA_ASSIGN_OR_RETURN(thing.declaration, ReadDeclaration(tx, wanted.declaration()));
           SA_ASSIGN_OR_RETURN(v1::Publication publication,
-                              domain::NewPublication(*request, declaration, library_, ActOf(call)));
+                              domain::NewPublication(*request, thing, library_, ActOf(call)));
           publication.set_name(request->parent() + "/publications/" + NewId(tx.now()));
           if (!request->proof().empty()) {
             SA_ASSIGN_OR_RETURN(
@@ -79,7 +102,8 @@ grpc::ServerUnaryReactor* PublicationService::CreatePublication(
                 StoreScan(tx, request->proof(), request->proof_media_type(), wanted.proof_date()));
           }
           SA_ASSIGN_OR_RETURN(publication, kPublications.Insert(tx, std::move(publication)));
-          return Complete(library_, std::move(publication));
+          SA_RETURN_IF_ERROR(PageChecker::Schedule(tx, publication, tx.now()));
+          return Complete(tx, library_, std::move(publication));
         });
       });
 }
@@ -90,7 +114,7 @@ grpc::ServerUnaryReactor* PublicationService::GetPublication(
   return rpc_.Unary(context, request, response, [this, request](const Call& call) {
     return pool_.Read(call, [&](Transaction& tx) -> absl::StatusOr<v1::Publication> {
       SA_ASSIGN_OR_RETURN(v1::Publication publication, kPublications.Get(tx, request->name()));
-      return Complete(library_, std::move(publication));
+      return Complete(tx, library_, std::move(publication));
     });
   });
 }
@@ -101,7 +125,7 @@ grpc::ServerUnaryReactor* PublicationService::ListPublications(
   return rpc_.Unary(context, request, response, [this, request](const Call& call) {
     return pool_.Read(call, [&](Transaction& tx) -> absl::StatusOr<v1::ListPublicationsResponse> {
       SA_ASSIGN_OR_RETURN(auto page, kPublications.List(tx, request->parent(), *request));
-      for (v1::Publication& each : page.items) domain::Complete(library_, each);
+      SA_RETURN_IF_ERROR(CompleteAll(tx, library_, page.items));
       return pg::ToResponse(std::move(page), &v1::ListPublicationsResponse::mutable_publications);
     });
   });

@@ -7,6 +7,7 @@
 #include "common/content/library.h"
 #include "common/pg/pool.h"
 #include "common/rpc/rpc_layer.h"
+#include "services/declaration/document_reader.h"
 #include "services/declaration/engagement_reader.h"
 #include "staraction/declaration/v1/publication_service.grpc.pb.h"
 
@@ -16,8 +17,12 @@ namespace staraction::declaration {
 class PublicationService final : public v1::PublicationService::CallbackService {
  public:
   PublicationService(RpcLayer& rpc, pg::Pool& pool, const content::Library& library,
-                     EngagementReader& engagements)
-      : rpc_(rpc), pool_(pool), library_(library), engagements_(engagements) {}
+                     EngagementReader& engagements, DocumentReader& documents)
+      : rpc_(rpc),
+        pool_(pool),
+        library_(library),
+        engagements_(engagements),
+        documents_(documents) {}
 
   grpc::ServerUnaryReactor* CreatePublication(grpc::CallbackServerContext* context,
                                               const v1::CreatePublicationRequest* request,
@@ -55,6 +60,7 @@ class PublicationService final : public v1::PublicationService::CallbackService 
   pg::Pool& pool_;
   const content::Library& library_;
   EngagementReader& engagements_;
+  DocumentReader& documents_;
 };
 
 }  // namespace staraction::declaration

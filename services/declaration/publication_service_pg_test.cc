@@ -110,7 +110,7 @@ TEST_F(PublicationServiceTest, APolicyNeedsNoDeclaration) {
   auto& publication = *request.mutable_publication();
   publication.set_kind(v1::Publication::KIND_POLICY);
   publication.set_medium(content::v1::ANNOUNCEMENT_MEDIUM_WEB_PAGE);
-  publication.set_url("https://www.example.co.jp/policy");
+  publication.set_url("http://127.0.0.1:1/policy");
   *publication.mutable_publish_date() = Day(9, 1);
   ASSERT_OK_AND_ASSIGN(const v1::Publication policy, Publish(request));
   v1::DownloadPublicationProofRequest download;

@@ -17,6 +17,17 @@ absl::Status CheckSuccessor(Transaction& tx, const std::string& name) {
                       "このお客様の宣言ではありません");
 }
 
+// The declaration that this one upgrades, unless it ended otherwise meanwhile.
+absl::Status SupersedeEarlier(Transaction& tx, const v1::Declaration& later,
+                              const domain::Act& act) {
+  if (later.upgrades().empty()) return absl::OkStatus();
+  SA_ASSIGN_OR_RETURN(v1::Declaration earlier, kDeclarations.Lock(tx, later.upgrades()));
+  if (earlier.state() != v1::Declaration::STATE_ISSUED) return absl::OkStatus();
+  const v1::DeclarationEvent event = domain::Supersede(later, act, earlier);
+  SA_RETURN_IF_ERROR(kDeclarationEvents.Append(tx, earlier.name(), event));
+  return kDeclarations.Update(tx, std::move(earlier)).status();
+}
+
 }  // namespace
 
 grpc::ServerUnaryReactor* DeclarationService::RecordSubmission(
@@ -35,8 +46,12 @@ grpc::ServerUnaryReactor* DeclarationService::RecordIssue(grpc::CallbackServerCo
                                                           v1::Declaration* response) {
   return rpc_.Unary(context, request, response, [this, request](const Call& call) {
     return ActOnDeclaration(
-        call, *request, "recordIssue", [&](Transaction&, v1::Declaration& declaration) {
-          return domain::RecordIssue(*request, library_, ActOf(call), declaration);
+        call, *request, "recordIssue",
+        [&](Transaction& tx, v1::Declaration& declaration) -> absl::StatusOr<v1::DeclarationEvent> {
+          SA_ASSIGN_OR_RETURN(auto event,
+                              domain::RecordIssue(*request, library_, ActOf(call), declaration));
+          SA_RETURN_IF_ERROR(SupersedeEarlier(tx, declaration, ActOf(call)));
+          return event;
         });
   });
 }

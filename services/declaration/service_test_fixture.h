@@ -2,11 +2,18 @@
 #define STARACTION_SERVICES_DECLARATION_SERVICE_TEST_FIXTURE_H_
 
 #include <atomic>
+#include <chrono>
+#include <functional>
+#include <map>
 #include <memory>
+#include <mutex>
+#include <optional>
 #include <string>
+#include <thread>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "common/base/clock.h"
 #include "common/base/date.h"
 #include "common/base/id.h"
 #include "common/resource/etag.h"
@@ -49,6 +56,8 @@ class FixedEngagements final : public EngagementReader {
     editions.set_declaration_procedure("portal-2026");
     editions.set_pledge_text("six-rules-everybody");
     editions.set_president_pledge_text("six-rules-president");
+    editions.set_policy_pledge_text("policy-everybody");
+    editions.set_president_policy_pledge_text("policy-president");
     client.set_name(kClientName);
     client.set_kind(engagement::v1::CLIENT_KIND_COMPANY);
     client.set_legal_name("株式会社𠮷野髙製作所");
@@ -107,6 +116,10 @@ class FixedEngagements final : public EngagementReader {
     }
     return people;
   }
+  absl::StatusOr<std::vector<domain::RosterPerson>> ReadRoster(const Call& call,
+                                                               const std::string& name) override {
+    return ListRoster(call, name);
+  }
   absl::StatusOr<engagement::v1::Readiness> RefreshReadiness(const Call&,
                                                              const std::string& name) override {
     if (name != engagement.name()) return NotFound(name);
@@ -124,6 +137,88 @@ class FixedEngagements final : public EngagementReader {
   bool readiness_silent = false;
 };
 
+inline constexpr char kPolicyText[] =
+    "情報セキュリティ基本方針\n"
+    "当社は、金属加工の仕事でお預かりする図面とお客様の情報を、事故や犯罪から守ります。\n"
+    "1. 経営者は、情報セキュリティを経営の責任として、体制と資源を整えます。\n"
+    "2. 社内に担当者を置き、正式なルールを定めて守ります。\n"
+    "3. 働く人全員に必要な知識を学ぶ機会を設けます。\n"
+    "制定日 2026年9月1日\n";
+
+// What the document service would say; tests change it. Jobs read it too.
+class FixedDocuments final : public DocumentReader {
+ public:
+  FixedDocuments() {
+    Approve(document::v1::DOCUMENT_KIND_BASIC_POLICY, "情報セキュリティ基本方針", 1);
+    Approve(document::v1::DOCUMENT_KIND_REGULATIONS, "情報セキュリティ規程", 2);
+  }
+  static std::string Revision(document::v1::DocumentKind kind, int number) {
+    return absl::StrCat(kClientName, "/documents/0190a000-0000-7000-8000-0000000d00", kind,
+                        "/revisions/0190a000-0000-7000-8000-0000000e000", number);
+  }
+  // The revision with this number takes the place of what held.
+  void Approve(document::v1::DocumentKind kind, const std::string& title, int number) {
+    document::v1::Approved approved;
+    approved.set_kind(kind);
+    approved.set_title(title);
+    approved.set_number(number);
+    approved.set_revision(Revision(kind, number));
+    approved.set_digest(absl::StrCat("digest-of-", kind, "-", number));
+    *approved.mutable_approve_date() = ToProtoDate(absl::CivilDay(2026, 9, 1));
+    approved.set_approver_display_name("山﨑 髙志");
+    approved.set_text(kPolicyText);
+    approved.set_pdf(absl::StrCat("%PDF-1.7 ", title, " ", number));
+    const std::lock_guard<std::mutex> lock(mutex_);
+    approved_[kind] = approved;
+  }
+  // The policy holds with these words.
+  void ApproveText(const std::string& text) {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    approved_[document::v1::DOCUMENT_KIND_BASIC_POLICY].set_text(text);
+  }
+  void Withdraw(document::v1::DocumentKind kind) {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    approved_.erase(kind);
+  }
+  absl::StatusOr<std::vector<document::v1::Approved>> ListApproved(
+      const Call&, const document::v1::ListApprovedRequest& request) override {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    std::vector<document::v1::Approved> found;
+    for (const int kind : request.kinds()) {
+      const auto held = approved_.find(kind);
+      if (held == approved_.end()) continue;
+      found.push_back(held->second);
+      if (!request.with_text()) found.back().clear_text();
+      if (!request.with_pdf()) found.back().clear_pdf();
+    }
+    return found;
+  }
+
+ private:
+  std::mutex mutex_;
+  std::map<int, document::v1::Approved> approved_;
+};
+
+// What the diagnosis service would say; tests change it.
+class FixedDiagnoses final : public DiagnosisReader {
+ public:
+  absl::StatusOr<std::optional<diagnosis::v1::Diagnosis>> FindSelfDiagnosis(
+      const Call&, const std::string&) override {
+    return diagnosis;
+  }
+  std::optional<diagnosis::v1::Diagnosis> diagnosis;
+};
+
+// Waits, at most some seconds, until `done` says so: for jobs, which run on a thread of their own.
+inline bool Eventually(const std::function<bool()>& done) {
+  const absl::Time end = RealClock()() + absl::Seconds(20);
+  while (!done()) {
+    if (RealClock()() > end) return false;
+    std::this_thread::sleep_for(std::chrono::milliseconds(50));
+  }
+  return true;
+}
+
 // The service over a real database and real gRPC; it is the afternoon of 2026-10-01 (JST).
 class ServiceTest : public ::testing::Test {
  protected:
@@ -137,9 +232,14 @@ class ServiceTest : public ::testing::Test {
     service_ = std::make_unique<test::TestService>(
         pg::Schema{"declaration", Migrations()}, keys_, &access_,
         [this](Host& host) {
-          return MakeParts(
-              host,
-              {.content_directory = "", .scan_program = SCAN_PROGRAM, .engagements = engagements_});
+          PartsOptions options;
+          options.scan_program = SCAN_PROGRAM;
+          options.page_program = PAGE_PROGRAM;
+          options.page_allowed = {"127.0.0.1"};
+          options.engagements = engagements_;
+          options.documents = documents_;
+          options.diagnoses = diagnoses_;
+          return MakeParts(host, options);
         },
         // Every reading is a second later, so that acts have an order.
         [this] {
@@ -205,6 +305,8 @@ class ServiceTest : public ::testing::Test {
   test::TestKeys keys_;
   test::TestAccess access_;
   std::shared_ptr<FixedEngagements> engagements_ = std::make_shared<FixedEngagements>();
+  std::shared_ptr<FixedDocuments> documents_ = std::make_shared<FixedDocuments>();
+  std::shared_ptr<FixedDiagnoses> diagnoses_ = std::make_shared<FixedDiagnoses>();
   std::unique_ptr<test::TestService> service_;
   std::unique_ptr<v1::CampaignService::Stub> campaigns_;
   std::unique_ptr<v1::PledgeScanService::Stub> pledge_scans_;

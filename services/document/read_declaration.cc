@@ -58,6 +58,9 @@ absl::Status ReadCampaign(const Reading& reading, domain::SubjectFacts& facts) {
   SA_ASSIGN_OR_RETURN(facts.campaign, GetCampaign(reading));
   const auto* rules = reading.library.FindRuleList(facts.campaign.rule_list());
   if (rules != nullptr) facts.rule_list_title = rules->title().ja();
+  if (facts.campaign.subject() == declaration::v1::Campaign::SUBJECT_POLICY) {
+    facts.rule_list_title = "会社が承認した基本方針と規程";
+  }
   return absl::OkStatus();
 }
 

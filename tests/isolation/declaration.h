@@ -15,7 +15,9 @@ struct UnderTest {
     return {"staraction.declaration.v1.CampaignService",
             "staraction.declaration.v1.DeclarationService",
             "staraction.declaration.v1.InquiryService",
+            "staraction.declaration.v1.PageCheckService",
             "staraction.declaration.v1.PledgeScanService",
+            "staraction.declaration.v1.PledgedDocumentService",
             "staraction.declaration.v1.PublicationService",
             "staraction.fact.v1.FactService"};
   }

@@ -7,7 +7,8 @@
 #include "services/declaration/domain/declaration.h"
 #include "services/declaration/domain/fields.h"
 
-// The planned day, and what comes after the declaration: logo files, changes in the portal.
+// The planned day, and what comes after the declaration: logo files, changes in the portal, the
+// next star.
 namespace staraction::declaration::domain {
 namespace {
 
@@ -29,6 +30,35 @@ std::map<std::string, std::string> ValuesOf(const v1::Declaration& declaration) 
 }
 
 }  // namespace
+
+absl::StatusOr<std::string> ChooseUpgrade(const std::string& wanted, int star,
+                                          const std::vector<v1::Declaration>& others) {
+  std::string newest;
+  for (const v1::Declaration& other : others) {
+    const bool fits = other.state() == v1::Declaration::STATE_ISSUED && other.star() < star;
+    if (fits && (wanted.empty() || other.name() == wanted)) newest = other.name();
+  }
+  if (!wanted.empty() && newest.empty()) {
+    return InvalidField("declaration.upgrades",
+                        "is no issued declaration of this client with fewer stars",
+                        "このお客様の、IDが出ている一段階前の宣言ではありません");
+  }
+  return newest;
+}
+
+v1::DeclarationEvent Supersede(const v1::Declaration& later, const Act& act,
+                               v1::Declaration& declaration) {
+  auto* stop = declaration.mutable_stop();
+  *stop->mutable_stop_date() = later.issue_date();
+  stop->set_reason("次の段階の宣言に引き継がれました");
+  stop->set_superseded_by(later.name());
+  stop->set_recorded_by(act.actor);
+  *stop->mutable_record_time() = ToTimestamp(act.now);
+  declaration.set_state(v1::Declaration::STATE_SUPERSEDED);
+  v1::DeclarationEvent event = NewDeclarationEvent("supersede", later.issued_id(), act);
+  *event.mutable_effective_date() = later.issue_date();
+  return event;
+}
 
 absl::StatusOr<v1::DeclarationEvent> Plan(const v1::PlanDeclarationRequest& request, const Act& act,
                                           v1::Declaration& declaration) {

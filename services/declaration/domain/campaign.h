@@ -8,6 +8,7 @@
 #include "absl/status/statusor.h"
 #include "common/content/library.h"
 #include "staraction/declaration/v1/campaign.pb.h"
+#include "staraction/document/v1/approved_service.pb.h"
 #include "staraction/engagement/v1/engagement.pb.h"
 
 // Rules of campaigns. Pure: no I/O, no clock; safe for any number of threads.
@@ -31,6 +32,16 @@ absl::Status CheckOwnPledge(const std::string& pledge, const v1::Campaign& campa
 absl::StatusOr<v1::Campaign> NewCampaign(const v1::Campaign& wanted,
                                          const engagement::v1::Engagement& engagement,
                                          const content::Library& library);
+
+// A draft about policy and regulations as the company has approved them (`approved`, the policy
+// first), with the texts of the engagement's editions. The documents are without their files.
+// CRITERIA_UNMET naming what the library or the company lacks.
+absl::StatusOr<v1::Campaign> NewPolicyCampaign(const v1::Campaign& wanted,
+                                               const engagement::v1::Engagement& engagement,
+                                               const std::vector<document::v1::Approved>& approved,
+                                               const content::Library& library);
+// Whether other revisions hold now than those that are pledged.
+bool IsOutdated(const v1::Campaign& campaign, const std::vector<document::v1::Approved>& approved);
 
 // Whether the president signs first, and nobody waived it.
 bool PresidentFirst(const v1::Campaign& campaign);

@@ -86,5 +86,22 @@ TEST(CheckScan, LooksAtTheBytes) {
   EXPECT_FALSE(CheckScan("%PDF-1.4", "text/html").ok());
 }
 
+TEST(Outdated, OnlyWhatIsPledgedMayHold) {
+  const auto approved = [](const std::vector<std::string>& digests) {
+    std::vector<document::v1::Approved> list;
+    for (const std::string& digest : digests) list.emplace_back().set_digest(digest);
+    return list;
+  };
+  v1::Campaign campaign;
+  campaign.set_subject(v1::Campaign::SUBJECT_POLICY);
+  for (const char* digest : {"a", "b"}) campaign.add_documents()->set_digest(digest);
+  EXPECT_FALSE(IsOutdated(campaign, approved({"b", "a"})));
+  EXPECT_TRUE(IsOutdated(campaign, approved({"a", "c"}))) << "another revision";
+  EXPECT_TRUE(IsOutdated(campaign, approved({"a", "b", "c"}))) << "a further document";
+  EXPECT_TRUE(IsOutdated(campaign, approved({"a"}))) << "one was withdrawn";
+  campaign.set_subject(v1::Campaign::SUBJECT_RULES);
+  EXPECT_FALSE(IsOutdated(campaign, approved({})));
+}
+
 }  // namespace
 }  // namespace staraction::declaration::domain

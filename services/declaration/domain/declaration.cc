@@ -81,6 +81,7 @@ absl::Status CheckAction(const v1::Declaration& declaration, const std::string& 
 absl::StatusOr<v1::Declaration> NewDeclaration(const v1::Declaration& wanted,
                                                const engagement::v1::Engagement& engagement,
                                                const engagement::v1::Client& client,
+                                               const v1::DeclarationBasis& basis,
                                                const content::Library& library, const Act& act) {
   v1::Declaration declaration;
   declaration.set_engagement(engagement.name());
@@ -107,7 +108,7 @@ absl::StatusOr<v1::Declaration> NewDeclaration(const v1::Declaration& wanted,
   for (auto& field : NewFields(*procedure, client.kind(), declaration.star(), library)) {
     *declaration.add_fields() = std::move(field);
   }
-  Prefill(client, library, act, declaration);
+  Prefill(client, basis, library, act, declaration);
   return declaration;
 }
 
@@ -153,7 +154,8 @@ absl::StatusOr<v1::DeclarationEvent> Acknowledge(const v1::AcknowledgeRulesReque
 }
 
 absl::StatusOr<v1::DeclarationEvent> Prepare(const engagement::v1::Readiness& readiness,
-                                             const Act& act, v1::Declaration& declaration) {
+                                             const v1::DeclarationBasis& basis, const Act& act,
+                                             v1::Declaration& declaration) {
   std::vector<Violation> unmet = UnmetCriteria(readiness);
   for (const auto* field : MissingFields(declaration)) {
     unmet.push_back({absl::StrCat("fields[", field->code(), "]"), "is required and missing",
@@ -161,6 +163,7 @@ absl::StatusOr<v1::DeclarationEvent> Prepare(const engagement::v1::Readiness& re
   }
   if (!unmet.empty()) return CriteriaUnmet(declaration.name(), unmet);
   declaration.set_state(v1::Declaration::STATE_READY);
+  if (declaration.star() == kTwoStars) *declaration.mutable_basis() = basis;
   return NewDeclarationEvent("prepare", readiness.pack(), act);
 }
 

@@ -18,25 +18,40 @@
 // that change a declaration return the event to be kept.
 namespace staraction::declaration::domain {
 
+// The star that rests on diagnosis, policy and publication.
+inline constexpr int kTwoStars = 2;
+
 // Verbs that a state allows, as in routes (":prepare").
 std::vector<std::string> ActionsOf(v1::Declaration::State state);
 absl::Status CheckAction(const v1::Declaration& declaration, const std::string& verb);
 
 // A draft for this client and engagement, prefilled. `wanted` may name procedure and list of
-// rules; unknown ones are violations.
+// rules; unknown ones are violations. `basis`: what two stars rest on today.
 absl::StatusOr<v1::Declaration> NewDeclaration(const v1::Declaration& wanted,
                                                const engagement::v1::Engagement& engagement,
                                                const engagement::v1::Client& client,
+                                               const v1::DeclarationBasis& basis,
                                                const content::Library& library, const Act& act);
+
+// The declaration that one of this star replaces: the one that `wanted` names, else the newest
+// issued one with fewer stars; "" if there is none. `others`: those of the client, oldest first.
+// INVALID_FIELDS unless the named one is issued and has fewer stars.
+absl::StatusOr<std::string> ChooseUpgrade(const std::string& wanted, int star,
+                                          const std::vector<v1::Declaration>& others);
+// That `later` takes the place of this issued one.
+v1::DeclarationEvent Supersede(const v1::Declaration& later, const Act& act,
+                               v1::Declaration& declaration);
 
 // `president`: the caller is the president, with an own account.
 absl::StatusOr<v1::DeclarationEvent> Acknowledge(const v1::AcknowledgeRulesRequest& request,
                                                  bool president, const content::Library& library,
                                                  const Act& act, v1::Declaration& declaration);
 
-// Gate: all official criteria met (unknown is not met), no required field missing.
+// Gate: all official criteria met (unknown is not met), no required field missing. Two stars keep
+// their basis.
 absl::StatusOr<v1::DeclarationEvent> Prepare(const engagement::v1::Readiness& readiness,
-                                             const Act& act, v1::Declaration& declaration);
+                                             const v1::DeclarationBasis& basis, const Act& act,
+                                             v1::Declaration& declaration);
 
 absl::StatusOr<v1::DeclarationEvent> RecordSubmission(const v1::RecordSubmissionRequest& request,
                                                       const content::Library& library,

@@ -69,7 +69,7 @@ TEST(IssuedId, HasTheFormOfItsTime) {
 
 TEST(Prepare, WithoutOfficialCriteriaNothingWasChecked) {
   v1::Declaration declaration;
-  EXPECT_THAT(Prepare({}, kAct, declaration),
+  EXPECT_THAT(Prepare({}, {}, kAct, declaration),
               test::StatusIs(absl::StatusCode::kFailedPrecondition));
 }
 
@@ -131,6 +131,31 @@ TEST(ReadValue, TakesWhatCompaniesWrite) {
     if (value.ok() && c.want != nullptr) {
       EXPECT_EQ(*value, c.want) << c.name;
     }
+  }
+}
+
+TEST(Upgrade, TheNewestIssuedOneWithFewerStarsIsReplaced) {
+  const auto one = [](const std::string& name, int star, v1::Declaration::State state) {
+    v1::Declaration declaration;
+    declaration.set_name(name);
+    declaration.set_star(star);
+    declaration.set_state(state);
+    return declaration;
+  };
+  const std::vector<v1::Declaration> others = {
+      one("old", 1, v1::Declaration::STATE_ISSUED), one("new", 1, v1::Declaration::STATE_ISSUED),
+      one("draft", 1, v1::Declaration::STATE_DRAFT), one("two", 2, v1::Declaration::STATE_ISSUED)};
+  const struct {
+    const char* wanted;
+    int star;
+    const char* want;  // null: refused
+  } cases[] = {{"", 2, "new"},        {"", 1, ""},         {"old", 2, "old"},
+               {"draft", 2, nullptr}, {"two", 2, nullptr}, {"other", 2, nullptr},
+               {"new", 1, nullptr}};
+  for (const auto& c : cases) {
+    const auto chosen = ChooseUpgrade(c.wanted, c.star, others);
+    EXPECT_EQ(chosen.ok(), c.want != nullptr) << c.wanted << c.star;
+    EXPECT_EQ(chosen.value_or(""), c.want == nullptr ? "" : c.want) << c.wanted << c.star;
   }
 }
 

@@ -10,6 +10,7 @@
 #include "common/base/text.h"
 #include "common/base/timestamp.h"
 #include "common/status/errors.h"
+#include "services/declaration/domain/day.h"
 #include "services/declaration/domain/field_value.h"
 
 namespace staraction::declaration::domain {
@@ -71,6 +72,17 @@ std::string SourceValue(const std::string& source, const engagement::v1::Client&
   return client.GetReflection()->GetString(client, field);
 }
 
+// What is on record for a source; "" if nothing. A path names a field of the basis.
+std::string RecordedValue(const std::string& source, const v1::DeclarationBasis& basis) {
+  if (source == "basis.diagnosis_date" && basis.has_diagnosis_date()) {
+    return FormatIsoDate(DayOf(basis.diagnosis_date()));
+  }
+  if (source == "basis.policy_date" && basis.has_policy_date()) {
+    return FormatIsoDate(DayOf(basis.policy_date()));
+  }
+  return source == "basis.publication_place" ? basis.publication_place() : "";
+}
+
 void Enter(const std::string& value, const std::string& by, const Act& act,
            v1::DeclarationField& field) {
   field.set_value(value);
@@ -120,16 +132,19 @@ std::vector<v1::DeclarationField> NewFields(const content::v1::DeclarationProced
   return fields;
 }
 
-bool Prefill(const engagement::v1::Client& client, const content::Library& library, const Act& act,
-             v1::Declaration& declaration) {
+bool Prefill(const engagement::v1::Client& client, const v1::DeclarationBasis& basis,
+             const content::Library& library, const Act& act, v1::Declaration& declaration) {
   bool changed = false;
   for (auto& field : *declaration.mutable_fields()) {
-    if (!field.value().empty() && field.entered_by() != kFromClient) continue;
-    const std::string known = SourceValue(field.source(), client, declaration.star());
+    const bool by_people = field.entered_by() != kFromClient && field.entered_by() != kFromRecords;
+    if (!field.value().empty() && by_people) continue;
+    const std::string recorded = RecordedValue(field.source(), basis);
+    const std::string known =
+        recorded.empty() ? SourceValue(field.source(), client, declaration.star()) : recorded;
     if (known.empty()) continue;
     const Parsed<std::string> value = ReadValue(field, known, library);
     if (!value.ok() || *value == field.value()) continue;
-    Enter(*value, kFromClient, act, field);
+    Enter(*value, recorded.empty() ? kFromClient : kFromRecords, act, field);
     changed = true;
   }
   return changed;

@@ -18,8 +18,9 @@ namespace staraction::declaration::domain {
 // Source of the field that is filled by the acknowledgement of the rules, and by nothing else.
 inline constexpr char kAcknowledgementSource[] = "declaration.rules_acknowledged";
 
-// `entered_by` of values taken from the client's master data.
+// `entered_by` of values taken from the client's master data, and from what is on record.
 inline constexpr char kFromClient[] = "client";
+inline constexpr char kFromRecords[] = "records";
 
 // The procedure's fields for this kind of client and this star, in its order, without values.
 std::vector<v1::DeclarationField> NewFields(const content::v1::DeclarationProcedure& procedure,
@@ -28,9 +29,9 @@ std::vector<v1::DeclarationField> NewFields(const content::v1::DeclarationProced
 
 // Fills, by their sources, fields without a value and those that were filled so before. Values
 // that don't fit a field (too long, no such choice) are left out: people are asked. Whether
-// anything changed.
-bool Prefill(const engagement::v1::Client& client, const content::Library& library, const Act& act,
-             v1::Declaration& declaration);
+// anything changed. `basis`: what a declaration of two stars rests on today.
+bool Prefill(const engagement::v1::Client& client, const v1::DeclarationBasis& basis,
+             const content::Library& library, const Act& act, v1::Declaration& declaration);
 
 // Enters these values: all, or none with every violation on "fields[CODE]".
 absl::Status SetFields(const google::protobuf::Map<std::string, std::string>& values,

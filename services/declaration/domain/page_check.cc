@@ -163,8 +163,8 @@ int Compare(const std::vector<Line>& approved, const Page& page, bool pictures, 
   return count;
 }
 
-void Judge(const page::PageReading& reading, const ApprovedText& approved, Check& check) {
-  const std::vector<Line> lines = LinesOf(approved.text, kMaxLines);
+void Judge(const page::PageReading& reading, const document::v1::Approved& approved, Check& check) {
+  const std::vector<Line> lines = LinesOf(approved.text(), kMaxLines);
   const Page page = PageOf(reading.text);
   size_t wanted = 0;
   for (const Line& line : lines) wanted += line.words.size();
@@ -197,15 +197,16 @@ absl::Status CheckPolicyPage(const v1::Publication& publication) {
   return StateConflict(publication.name(), state.substr(sizeof("STATE_") - 1), "checkPage");
 }
 
-Check ComparePage(const page::PageReading& reading, const std::optional<ApprovedText>& approved) {
+Check ComparePage(const page::PageReading& reading,
+                  const std::optional<document::v1::Approved>& approved) {
   Check check;
   check.set_url(reading.url);
   check.set_http_status(reading.http_status);
   check.set_charset(reading.charset);
   check.set_page_sha256(reading.sha256);
   if (approved) {
-    check.set_revision(approved->revision);
-    check.set_revision_digest(approved->digest);
+    check.set_revision(approved->revision());
+    check.set_revision_digest(approved->digest());
   }
   const Check::Cause cause = CauseOf(reading);
   if (reading.http_status == 404 || reading.http_status == 410) {

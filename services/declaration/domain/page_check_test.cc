@@ -37,7 +37,10 @@ page::PageReading Page(const std::string& text, bool pictures = false, bool scri
 }
 
 Check Compare(const page::PageReading& reading) {
-  return ComparePage(reading, ApprovedText{"clients/c/documents/d/revisions/r", "abc", kPolicy});
+  document::v1::Approved approved;
+  approved.set_revision("clients/c/documents/d/revisions/r");
+  approved.set_text(kPolicy);
+  return ComparePage(reading, approved);
 }
 
 TEST(PageCheck, ThePolicyIsTheSameHoweverItIsSet) {

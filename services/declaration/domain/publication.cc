@@ -8,6 +8,7 @@
 #include "services/declaration/domain/action.h"
 #include "services/declaration/domain/day.h"
 #include "services/declaration/domain/deviations.h"
+#include "services/declaration/domain/page_check.h"
 
 namespace staraction::declaration::domain {
 namespace {
@@ -16,6 +17,7 @@ using Publication = v1::Publication;
 
 constexpr Allowed<Publication::State> kPublication[] = {
     {Publication::STATE_PUBLISHED, "check"},
+    {Publication::STATE_PUBLISHED, "checkPage"},
     {Publication::STATE_PUBLISHED, "withdraw"},
 };
 
@@ -49,16 +51,28 @@ void CheckShape(const v1::CreatePublicationRequest& request,
   }
 }
 
-void AddDeviations(const v1::CreatePublicationRequest& request,
-                   const std::optional<v1::Declaration>& declaration,
+void AddPolicyDeviations(const Publication& wanted,
+                         const std::optional<document::v1::Approved>& policy,
+                         Deviations& deviations) {
+  if (!policy) {
+    deviations.Add("NOT_APPROVED", "承認された基本方針がありません");
+  } else if (DayOf(wanted.publish_date()) < DayOf(policy->approve_date())) {
+    deviations.Add("BEFORE_APPROVAL", "基本方針が承認される前に公開しています");
+  }
+}
+
+void AddDeviations(const v1::CreatePublicationRequest& request, const PublishedThing& thing,
                    const content::Library& library, Deviations& deviations) {
   const Publication& wanted = request.publication();
   if (!IsPage(wanted) && request.proof().empty()) {
     deviations.Add("NO_PICTURE", "日付の分かる写真や画像がありません");
   }
-  if (wanted.kind() == Publication::KIND_ANNOUNCEMENT && declaration) {
-    const bool issued = !declaration->issued_id().empty();
-    if (!issued || DayOf(wanted.publish_date()) < DayOf(declaration->issue_date())) {
+  if (wanted.kind() == Publication::KIND_POLICY) {
+    AddPolicyDeviations(wanted, thing.policy, deviations);
+  }
+  if (wanted.kind() == Publication::KIND_ANNOUNCEMENT && thing.declaration) {
+    const bool issued = !thing.declaration->issued_id().empty();
+    if (!issued || DayOf(wanted.publish_date()) < DayOf(thing.declaration->issue_date())) {
       deviations.Add("BEFORE_ISSUE", "自己宣言IDが出る前に知らせています");
     }
   }
@@ -73,16 +87,20 @@ void AddDeviations(const v1::CreatePublicationRequest& request,
 }  // namespace
 
 absl::StatusOr<Publication> NewPublication(const v1::CreatePublicationRequest& request,
-                                           const std::optional<v1::Declaration>& declaration,
+                                           const PublishedThing& thing,
                                            const content::Library& library, const Act& act) {
   std::vector<Violation> violations;
-  CheckShape(request, declaration, act, violations);
+  CheckShape(request, thing.declaration, act, violations);
   Deviations deviations(request.reason(), act);
-  AddDeviations(request, declaration, library, deviations);
+  AddDeviations(request, thing, library, deviations);
   deviations.WantReason(violations);
   if (!violations.empty()) return InvalidFields(violations);
   Publication publication = request.publication();
-  if (declaration) publication.set_engagement(declaration->engagement());
+  if (thing.declaration) publication.set_engagement(thing.declaration->engagement());
+  if (thing.policy && publication.kind() == Publication::KIND_POLICY) {
+    publication.set_revision(thing.policy->revision());
+    publication.set_revision_digest(thing.policy->digest());
+  }
   publication.set_state(Publication::STATE_PUBLISHED);
   publication.set_recorded_by(act.actor);
   deviations.AddTo(publication);
@@ -135,9 +153,12 @@ void Complete(const content::Library& library, Publication& publication) {
   for (auto& finding : CheckWording(publication.text(), library)) {
     *publication.add_findings() = std::move(finding);
   }
+  publication.set_counts(publication.kind() == Publication::KIND_POLICY &&
+                         publication.state() == Publication::STATE_PUBLISHED &&
+                         (!publication.url().empty() || publication.has_proof()));
   publication.clear_allowed_actions();
   for (const std::string& verb : VerbsOf(kPublication, publication.state())) {
-    publication.add_allowed_actions(verb);
+    if (verb != "checkPage" || HasPolicyPage(publication)) publication.add_allowed_actions(verb);
   }
 }
 

@@ -12,16 +12,22 @@
 #include "staraction/declaration/v1/declaration.pb.h"
 #include "staraction/declaration/v1/publication.pb.h"
 #include "staraction/declaration/v1/publication_service.pb.h"
+#include "staraction/document/v1/approved_service.pb.h"
 #include "staraction/engagement/v1/client.pb.h"
 
 // Rules of publications and of their words. Pure: no I/O, no clock; safe for any number of threads.
 // Violations are INVALID_FIELDS.
 namespace staraction::declaration::domain {
 
-// The publication as it is stored (without name and picture). `declaration` is the one that it
-// names.
+// What a new publication is about: the declaration that it names, and for a policy the revision
+// that the company has approved.
+struct PublishedThing {
+  std::optional<v1::Declaration> declaration{};
+  std::optional<document::v1::Approved> policy{};
+};
+// The publication as it is stored (without name and picture).
 absl::StatusOr<v1::Publication> NewPublication(const v1::CreatePublicationRequest& request,
-                                               const std::optional<v1::Declaration>& declaration,
+                                               const PublishedThing& thing,
                                                const content::Library& library, const Act& act);
 absl::Status CheckAction(const v1::Publication& publication, const std::string& verb);
 absl::Status Check(const v1::CheckPublicationRequest& request, const Act& act,

@@ -68,10 +68,10 @@ TEST(Publication, WhatIsOtherwiseThanItShouldBeWantsAReason) {
     v1::CreatePublicationRequest request = Page();
     c.change(request);
     const bool refused = *c.want != 0;
-    EXPECT_EQ(NewPublication(request, Issued(), Content(), kAct).ok(), !refused) << c.name;
+    EXPECT_EQ(NewPublication(request, {Issued()}, Content(), kAct).ok(), !refused) << c.name;
     request.set_reason("お客様の都合");
     ASSERT_OK_AND_ASSIGN(const auto publication,
-                         NewPublication(request, Issued(), Content(), kAct));
+                         NewPublication(request, {Issued()}, Content(), kAct));
     std::vector<std::string> codes;
     for (const auto& deviation : publication.deviations()) codes.push_back(deviation.code());
     EXPECT_EQ(absl::StrJoin(codes, " "), c.want) << c.name;
@@ -84,7 +84,7 @@ TEST(Publication, FaultsAreNamedTogether) {
   request.mutable_publication()->clear_url();
   request.set_proof("%PDF-");
   *request.mutable_publication()->mutable_publish_date() = ToProtoDate(absl::CivilDay(2026, 10, 2));
-  const auto refused = NewPublication(request, std::nullopt, Content(), kAct);
+  const auto refused = NewPublication(request, {}, Content(), kAct);
   const auto detail = GetDetail<google::rpc::BadRequest>(refused.status());
   ASSERT_TRUE(detail.has_value());
   std::vector<std::string> fields;
@@ -135,6 +135,46 @@ TEST(Announcement, OurTextsPassTheCheck) {
       EXPECT_EQ(draft.body().find("{{"), std::string::npos) << draft.body();
     }
   }
+}
+
+TEST(Publication, APolicyIsPublishedAsItIsApproved) {
+  v1::CreatePublicationRequest request = Page();
+  request.mutable_publication()->set_kind(v1::Publication::KIND_POLICY);
+  PublishedThing thing;
+  EXPECT_FALSE(NewPublication(request, thing, Content(), kAct).ok()) << "nothing is approved";
+  thing.policy.emplace();
+  thing.policy->set_revision("clients/c/documents/d/revisions/r");
+  thing.policy->set_digest("abc");
+  *thing.policy->mutable_approve_date() = ToProtoDate(absl::CivilDay(2026, 9, 26));
+  EXPECT_FALSE(NewPublication(request, thing, Content(), kAct).ok()) << "approved after that";
+  request.set_reason("旧い方針のまま載せていた");
+  ASSERT_OK_AND_ASSIGN(v1::Publication early, NewPublication(request, thing, Content(), kAct));
+  ASSERT_EQ(early.deviations_size(), 1);
+  EXPECT_EQ(early.deviations(0).code(), "BEFORE_APPROVAL");
+  *thing.policy->mutable_approve_date() = ToProtoDate(absl::CivilDay(2026, 9, 25));
+  request.clear_reason();
+  ASSERT_OK_AND_ASSIGN(v1::Publication policy, NewPublication(request, thing, Content(), kAct));
+  EXPECT_EQ(policy.revision(), thing.policy->revision());
+  EXPECT_EQ(policy.revision_digest(), "abc");
+  Complete(Content(), policy);
+  EXPECT_TRUE(policy.counts());
+  EXPECT_THAT(policy.allowed_actions(), testing::ElementsAre("check", "checkPage", "withdraw"));
+}
+
+TEST(Publication, OtherMeansCountWithADatedPictureOnly) {
+  v1::Publication notice;
+  notice.set_kind(v1::Publication::KIND_POLICY);
+  notice.set_state(v1::Publication::STATE_PUBLISHED);
+  notice.set_medium(content::v1::ANNOUNCEMENT_MEDIUM_NOTICE);
+  Complete(Content(), notice);
+  EXPECT_FALSE(notice.counts());
+  EXPECT_THAT(notice.allowed_actions(), testing::ElementsAre("check", "withdraw"));
+  notice.mutable_proof()->set_id("x");
+  Complete(Content(), notice);
+  EXPECT_TRUE(notice.counts());
+  notice.set_kind(v1::Publication::KIND_ANNOUNCEMENT);
+  Complete(Content(), notice);
+  EXPECT_FALSE(notice.counts());
 }
 
 }  // namespace

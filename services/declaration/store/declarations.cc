@@ -13,11 +13,18 @@ using pg::Statement;
 using pg::TableSpec;
 using pg::Transaction;
 
-const Statement kOpen("declaration_open", [] {
+std::string SelectSql(const char* condition) {
   return absl::StrCat("select ", kDeclarations.SelectList(), R"( from declaration
     where organization_id = $1 and client_id = $2 and ($3::uuid is null or engagement_id = $3)
-      and state not in ('STATE_STOPPED', 'STATE_SUPERSEDED')
-    order by declaration_id)");
+      and )",
+                      condition, " order by declaration_id");
+}
+
+const Statement kOpen("declaration_open", [] {
+  return SelectSql("state not in ('STATE_STOPPED', 'STATE_SUPERSEDED')");
+});
+const Statement kCurrent("declaration_current", [] {
+  return SelectSql("state <> 'STATE_STOPPED' and (state <> 'STATE_SUPERSEDED' or issued_id <> '')");
 });
 
 const Statement kReadGbizId("gbiz_id_read", R"(
@@ -28,6 +35,16 @@ const Statement kStoreGbizId("gbiz_id_store", R"(
   values ($1, $2, $3, $4)
   on conflict on constraint gbiz_id_state_pkey
   do update set gbiz_id = excluded.gbiz_id, read_time = excluded.read_time)");
+
+absl::StatusOr<std::vector<v1::Declaration>> ReadAll(Transaction& tx, const Statement& statement,
+                                                     const std::string& engagement) {
+  const pg::Param only = engagement.empty() ? pg::Param() : pg::Param(engagement);
+  SA_ASSIGN_OR_RETURN(const Rows rows,
+                      tx.Exec(statement, {tx.organization(), tx.call().client(), only}));
+  std::vector<v1::Declaration> declarations;
+  for (const Row row : rows) declarations.push_back(kDeclarations.FromRow(row));
+  return declarations;
+}
 
 const google::protobuf::FieldDescriptor* GbizIdField() {
   return v1::GbizIdState::descriptor()->FindFieldByName("gbiz_id");
@@ -43,12 +60,12 @@ const EventLog<v1::DeclarationEvent> kDeclarationEvents(
 
 absl::StatusOr<std::vector<v1::Declaration>> ReadOpenDeclarations(Transaction& tx,
                                                                   const std::string& engagement) {
-  const pg::Param only = engagement.empty() ? pg::Param() : pg::Param(engagement);
-  SA_ASSIGN_OR_RETURN(const Rows rows,
-                      tx.Exec(kOpen, {tx.organization(), tx.call().client(), only}));
-  std::vector<v1::Declaration> declarations;
-  for (const Row row : rows) declarations.push_back(kDeclarations.FromRow(row));
-  return declarations;
+  return ReadAll(tx, kOpen, engagement);
+}
+
+absl::StatusOr<std::vector<v1::Declaration>> ReadCurrentDeclarations(
+    Transaction& tx, const std::string& engagement) {
+  return ReadAll(tx, kCurrent, engagement);
 }
 
 absl::StatusOr<std::optional<v1::GbizIdState>> ReadGbizId(Transaction& tx) {

@@ -18,6 +18,10 @@ extern const EventLog<v1::DeclarationEvent> kDeclarationEvents;
 absl::StatusOr<std::vector<v1::Declaration>> ReadOpenDeclarations(pg::Transaction& tx,
                                                                   const std::string& engagement);
 
+// Those that count for facts: also declarations that had their id and were superseded.
+absl::StatusOr<std::vector<v1::Declaration>> ReadCurrentDeclarations(pg::Transaction& tx,
+                                                                     const std::string& engagement);
+
 // What is known of the call's client's GビズID, without `usable`; nothing if it was never read.
 absl::StatusOr<std::optional<v1::GbizIdState>> ReadGbizId(pg::Transaction& tx);
 absl::Status StoreGbizId(pg::Transaction& tx, const v1::GbizIdState& state);

@@ -33,6 +33,7 @@ const Statement kDue("pledge_due", R"(
         and not bool_or(p.president and p.state = 'STATE_PLEDGED') as awaits
     from campaign c join pledge p using (organization_id, engagement_id, campaign_id)
     where c.organization_id = $1 and c.client_id = $2 and c.state = 'STATE_OPEN'
+      and c.outdated_time is null
       and ($3::uuid is null or c.engagement_id = $3)
     group by c.organization_id, c.engagement_id, c.campaign_id)
   select p.engagement_id, p.campaign_id, p.member_id,

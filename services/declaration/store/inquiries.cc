@@ -36,7 +36,8 @@ const pg::Table<v1::Inquiry> kInquiries(TableSpec{
 const EventLog<v1::InquiryEntry> kInquiryEntries("inquiry_entry",
                                                  "clients/{client}/inquiries/{inquiry}");
 const pg::Table<v1::Publication> kPublications(TableSpec{
-    .table = "publication", .computed = {"findings", "allowed_actions"}});
+    .table = "publication",
+    .computed = {"findings", "counts", "latest_page_check", "allowed_actions"}});
 
 absl::StatusOr<pg::ListPage<v1::Inquiry>> ListInquiries(Transaction& tx,
                                                         const v1::ListInquiriesRequest& request) {

@@ -31,13 +31,21 @@ const Statement kLatestCoverage("pledge_latest_coverage", absl::StrCat(R"(
   with latest as (
     select distinct on (engagement_id) engagement_id, campaign_id from campaign
     where organization_id = $1 and client_id = $2 and ($3::uuid is null or engagement_id = $3)
-      and state <> 'STATE_DRAFT'
+      and state <> 'STATE_DRAFT' and subject = $4 and outdated_time is null
     order by engagement_id, open_time desc, campaign_id desc)
   select p.engagement_id as id,)",
                                                                        kCounts, R"(
   from latest join pledge p using (engagement_id, campaign_id)
   where p.organization_id = $1
   group by p.engagement_id)"));
+
+const Statement kKept("campaign_kept", [] {
+  return absl::StrCat("select ", kCampaigns.SelectList(), R"( from campaign
+    where organization_id = $1 and client_id = $2
+      and ((state = 'STATE_OPEN' and enrolment = 'ENROLMENT_ROLLING')
+        or (state <> 'STATE_DRAFT' and subject = 'SUBJECT_POLICY' and outdated_time is null))
+    order by campaign_id limit 1000)");
+});
 
 const Statement kOwn("pledge_own", [] {
   return absl::StrCat("select ", kPledges.SelectList(), R"( from pledge
@@ -86,11 +94,19 @@ absl::StatusOr<v1::Coverage> ReadCampaignCoverage(Transaction& tx, const std::st
 }
 
 absl::StatusOr<std::map<std::string, v1::Coverage>> ReadLatestCoverage(
-    Transaction& tx, const std::string& engagement) {
+    Transaction& tx, const std::string& engagement, v1::Campaign::Subject subject) {
   const pg::Param only = engagement.empty() ? pg::Param() : pg::Param(engagement);
   SA_ASSIGN_OR_RETURN(const Rows rows,
-                      tx.Exec(kLatestCoverage, {tx.organization(), tx.call().client(), only}));
+                      tx.Exec(kLatestCoverage, {tx.organization(), tx.call().client(), only,
+                                                v1::Campaign::Subject_Name(subject)}));
   return ToCoverages(rows);
+}
+
+absl::StatusOr<std::vector<v1::Campaign>> ReadKeptCampaigns(Transaction& tx) {
+  SA_ASSIGN_OR_RETURN(const Rows rows, tx.Exec(kKept, {tx.organization(), tx.call().client()}));
+  std::vector<v1::Campaign> campaigns;
+  for (const Row row : rows) campaigns.push_back(kCampaigns.FromRow(row));
+  return campaigns;
 }
 
 absl::StatusOr<std::vector<v1::Pledge>> ReadOwnPledges(Transaction& tx,

@@ -23,10 +23,14 @@ absl::StatusOr<std::map<std::string, v1::Coverage>> ReadCoverage(pg::Transaction
 // Coverage of one campaign; all zero if it has no people.
 absl::StatusOr<v1::Coverage> ReadCampaignCoverage(pg::Transaction& tx, const std::string& campaign);
 
-// The coverage that counts for each engagement: of the campaign that was opened last, by
-// engagement id. `engagement` is an id or "" for all of the client.
+// The coverage that counts for each engagement: of the campaign about this subject that was opened
+// last and is not outdated, by engagement id. `engagement` is an id or "" for all of the client.
 absl::StatusOr<std::map<std::string, v1::Coverage>> ReadLatestCoverage(
-    pg::Transaction& tx, const std::string& engagement);
+    pg::Transaction& tx, const std::string& engagement, v1::Campaign::Subject subject);
+
+// Campaigns of the call's client that are looked after: open ones with rolling enrolment, and
+// opened ones about policy and regulations that are not outdated.
+absl::StatusOr<std::vector<v1::Campaign>> ReadKeptCampaigns(pg::Transaction& tx);
 
 // Pledges of these members (ids) in an engagement (id), oldest campaign first.
 absl::StatusOr<std::vector<v1::Pledge>> ReadOwnPledges(pg::Transaction& tx,

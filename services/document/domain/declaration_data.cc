@@ -13,6 +13,7 @@ using declaration::v1::DeclarationField;
 using engagement::v1::GbizId;
 
 constexpr char kFromClient[] = "client";
+constexpr char kFromRecords[] = "records";
 
 std::string GbizIdText(const declaration::v1::GbizIdState& state) {
   const std::string suffix = state.usable() ? "（使えます）" : "（まだ使えません）";
@@ -59,6 +60,7 @@ std::string ValueText(const DeclarationField& field) {
 std::string EnteredByText(const DeclarationField& field, const SubjectFacts& facts) {
   if (field.value().empty()) return "";
   if (field.entered_by() == kFromClient) return "会社の基本情報";
+  if (field.entered_by() == kFromRecords) return "診断・方針・公開の記録";
   const auto user = facts.user_names.find(field.entered_by());
   return user == facts.user_names.end() ? "担当者" : user->second;
 }
