@@ -103,25 +103,38 @@ TEST(BuiltInPacksTest, ShortRulesFitAPoster) {
   }
 }
 
-TEST(BuiltInPacksTest, OnlyTheSmallOfficialRequirementGatesTheDeclaration) {
-  const auto* set = BuiltIn().FindCriteriaSet("one-star-criteria");
-  ASSERT_NE(set, nullptr);
+std::vector<std::string> OfficialOf(const char* id) {
   std::vector<std::string> official;
-  // No criterion asks for these: training.coverage is computed from the first, and messages go to
-  // who is due.
-  std::set<std::string> facts = {"inquiry.overdue", "pledge.due", "training.completed",
-                                 "training.due"};
-  // Figures for reports and lists.
-  facts.insert({"check.gaps_after", "check.gaps_before", "measure.done", "measure.open",
-                "rulebook.version"});
-  // Of two stars, which have criteria of their own.
-  facts.insert({"pledge.policy_coverage", "pledge.policy_president", "policy.approved",
-                "policy.drifted", "policy.published"});
-  for (const auto& criterion : set->criteria()) {
-    facts.insert(criterion.condition().fact());
+  for (const auto& criterion : BuiltIn().FindCriteriaSet(id)->criteria()) {
     if (criterion.kind() == v1::CRITERION_KIND_OFFICIAL) official.push_back(criterion.code());
   }
-  EXPECT_THAT(official, ElementsAre("RULES_ACKNOWLEDGED", "FIELDS_COMPLETE", "GBIZID_READY"));
+  return official;
+}
+
+TEST(BuiltInPacksTest, OnlyTheSmallOfficialRequirementGatesTheDeclaration) {
+  EXPECT_THAT(OfficialOf("one-star-criteria"),
+              ElementsAre("RULES_ACKNOWLEDGED", "FIELDS_COMPLETE", "GBIZID_READY"));
+  EXPECT_THAT(OfficialOf("two-star-criteria"),
+              ElementsAre("DIAGNOSIS_COMPLETE", "POLICY_APPROVED", "POLICY_PUBLISHED",
+                          "RULES_ACKNOWLEDGED", "FIELDS_COMPLETE", "GBIZID_READY"));
+}
+
+TEST(BuiltInPacksTest, EveryFactIsAskedForOrReported) {
+  // training.coverage is computed from training.completed, and messages go to who is due; the
+  // others are figures for reports and lists.
+  std::set<std::string> facts = {"check.gaps_after",     "check.gaps_before",
+                                 "inquiry.overdue",      "ledger.backed_up",
+                                 "ledger.snapshots",     "ledger.without_disposal",
+                                 "measure.done",         "measure.open",
+                                 "pledge.due",           "policy.drifted",
+                                 "policy.revision",      "practice_check.concluded",
+                                 "regulations.revision", "risk.acceptance_expired",
+                                 "risk.high_after",      "risk.high_before",
+                                 "rulebook.version",     "self_diagnosis.score",
+                                 "training.completed",   "training.due"};
+  for (const auto* set : BuiltIn().List<v1::CriteriaSet>()) {
+    for (const auto& criterion : set->criteria()) facts.insert(criterion.condition().fact());
+  }
   for (const auto* fact : BuiltIn().List<v1::FactCode>()) {
     EXPECT_THAT(facts, Contains(fact->id())) << "a fact that nothing asks for";
   }
