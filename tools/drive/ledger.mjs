@@ -1,0 +1,41 @@
+// The ledger of information assets: the company's own workbook, read as it is, and frozen for the analysis.
+import { ApiError } from './api.mjs';
+import { InputError } from './company.mjs';
+
+export class Ledger {
+  constructor(api, client, file, say) {
+    Object.assign(this, { api, client, file, say });
+  }
+
+  // Takes the file in, by the token of a dry run; the same file again changes nothing.
+  async take() {
+    const path = `${this.client.name}/assets:import`;
+    const content = this.file.content.toString('base64');
+    let report;
+    try {
+      ({ report } = await this.api.post(path, { content, validateOnly: true }, { turn: `${Date.now()}` }));
+      if ((report.createdCount ?? 0) + (report.updatedCount ?? 0) > 0) {
+        await this.api.post(path, { content, importToken: report.importToken }, { turn: `${Date.now()}` });
+      }
+    } catch (error) {
+      if (error instanceof ApiError && [400, 413].includes(error.httpStatus)) {
+        throw new InputError(`${this.file.path} に誤りがあり、1行も取り込んでいません`, error.violations);
+      }
+      throw error;
+    }
+    const { entryCount = 0 } = await this.api.get(`${this.client.name}/ledger`);
+    this.say(`台帳: ${entryCount}件（追加${report.createdCount ?? 0}、更新${report.updatedCount ?? 0}）`);
+    return entryCount;
+  }
+
+  async hints() {
+    const { hintCount = 0 } = await this.api.get(`${this.client.name}/assets:review`);
+    this.say(`台帳の見直し: 気をつけたい点${hintCount}件`);
+  }
+
+  async freeze(note) {
+    const known = await this.api.list(`${this.client.name}/assetSnapshots`, 'assetSnapshots');
+    return known.find((each) => each.note === note)
+      ?? this.api.post(`${this.client.name}/assetSnapshots`, { note });
+  }
+}
