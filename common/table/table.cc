@@ -43,6 +43,13 @@ std::optional<size_t> Table::FindColumn(std::initializer_list<std::string_view> 
   return std::nullopt;
 }
 
+std::optional<size_t> Table::FindColumn(std::span<const std::string> names) const {
+  for (const std::string& name : names) {
+    if (const auto found = FindColumn({std::string_view(name)})) return found;
+  }
+  return std::nullopt;
+}
+
 std::optional<size_t> Table::RequireColumn(std::initializer_list<std::string_view> names) {
   const auto column = FindColumn(names);
   if (!column) {

@@ -35,7 +35,9 @@ class Table {
   // are several.
   std::optional<size_t> FindColumn(std::initializer_list<std::string_view> names) const;
 
-  // The same; a missing column is reported by the first of the names.
+  std::optional<size_t> FindColumn(std::span<const std::string> names) const;
+
+  // The first one again; a missing column is reported by the first of the names.
   std::optional<size_t> RequireColumn(std::initializer_list<std::string_view> names);
 
   // Reports a cell.

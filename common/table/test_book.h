@@ -39,6 +39,27 @@ inline std::string Zip(const Parts& parts) {
   return bytes;
 }
 
+// The parts of an archive.
+inline Parts Unzip(const std::string& bytes) {
+  zip_error_t error;
+  zip_error_init(&error);
+  zip_source_t* source = zip_source_buffer_create(bytes.data(), bytes.size(), 0, &error);
+  zip_t* archive = zip_open_from_source(source, ZIP_RDONLY, &error);
+  Parts parts;
+  for (zip_int64_t i = 0; i < zip_get_num_entries(archive, 0); ++i) {
+    const auto index = static_cast<zip_uint64_t>(i);
+    zip_stat_t stat;
+    zip_stat_index(archive, index, 0, &stat);
+    std::string& text = parts[stat.name];
+    text.resize(stat.size);
+    zip_file_t* file = zip_fopen_index(archive, index, 0);
+    zip_fread(file, text.data(), text.size());
+    zip_fclose(file);
+  }
+  zip_discard(archive);
+  return parts;
+}
+
 // The parts of a workbook with these sheets, by title: what stands inside <worksheet>.
 inline Parts BookParts(const std::map<std::string, std::string>& sheets,
                        const std::string& workbook_properties = "") {

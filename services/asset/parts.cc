@@ -11,6 +11,7 @@
 #include "services/asset/snapshot_service.h"
 #include "services/asset/system_service.h"
 #include "services/asset/template_service.h"
+#include "services/asset/transfer_service.h"
 
 namespace staraction::asset {
 namespace {
@@ -24,7 +25,8 @@ struct Parts {
         assets(host.rpc(), host.pool(), schemes, *sites),
         snapshots(host.rpc(), host.pool(), schemes),
         templates(host.rpc(), host.pool(), schemes),
-        systems(host.rpc(), host.pool(), schemes) {}
+        systems(host.rpc(), host.pool(), schemes),
+        transfers(host.rpc(), host.pool(), schemes, *sites) {}
 
   const std::unique_ptr<const content::Library> library;
   const Schemes schemes;
@@ -33,6 +35,7 @@ struct Parts {
   AssetSnapshotService snapshots;
   AssetTemplateService templates;
   SystemService systems;
+  AssetTransferService transfers;
 };
 
 }  // namespace
@@ -51,6 +54,7 @@ absl::StatusOr<std::shared_ptr<void>> MakeParts(Host& host, const std::string& c
   host.Add<v1::AssetSnapshotService>(parts->snapshots);
   host.Add<v1::AssetTemplateService>(parts->templates);
   host.Add<v1::SystemService>(parts->systems);
+  host.Add<v1::AssetTransferService>(parts->transfers);
   host.ServeFacts(CollectFacts);
   return std::shared_ptr<void>(std::move(parts));
 }

@@ -6,6 +6,11 @@
 #include "common/status/errors.h"
 
 namespace staraction::asset {
+namespace {
+
+constexpr int kMostSites = 1000;  // a page
+
+}  // namespace
 
 absl::Status EngagementSites::Find(const Call& call, const std::string& site) {
   using Companies = engagement::v1::CompanyService::Stub;
@@ -16,6 +21,23 @@ absl::Status EngagementSites::Find(const Call& call, const std::string& site) {
           call, *companies_, &Companies::GetSite, request);
   if (!found.ok()) return found.status();
   return found->has_delete_time() ? NotFound(site) : absl::OkStatus();
+}
+
+absl::StatusOr<std::map<std::string, std::string>> EngagementSites::List(const Call& call) {
+  using Companies = engagement::v1::CompanyService::Stub;
+  engagement::v1::ListSitesRequest request;
+  request.set_parent(call.client_name());
+  request.set_page_size(kMostSites);
+  std::map<std::string, std::string> names;
+  do {
+    const absl::StatusOr<engagement::v1::ListSitesResponse> page =
+        CallPeer<Companies, engagement::v1::ListSitesRequest, engagement::v1::ListSitesResponse>(
+            call, *companies_, &Companies::ListSites, request);
+    if (!page.ok()) return page.status();
+    for (const auto& site : page->sites()) names[site.name()] = site.display_name();
+    request.set_page_token(page->next_page_token());
+  } while (!request.page_token().empty());
+  return names;
 }
 
 absl::Status CheckSite(const Call& call, Sites& sites, const std::string& site,

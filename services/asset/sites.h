@@ -3,10 +3,12 @@
 
 #include <grpcpp/channel.h>
 
+#include <map>
 #include <memory>
 #include <string>
 
 #include "absl/status/status.h"
+#include "absl/status/statusor.h"
 #include "common/call/call.h"
 #include "staraction/engagement/v1/company_service.grpc.pb.h"
 
@@ -18,6 +20,8 @@ class Sites {
   virtual ~Sites() = default;
   // NOT_FOUND unless the client has the site "clients/{client}/sites/{site}" today.
   virtual absl::Status Find(const Call& call, const std::string& site) = 0;
+  // Names that people use, by resource names; the call's client's sites of today.
+  virtual absl::StatusOr<std::map<std::string, std::string>> List(const Call& call) = 0;
 };
 
 // The engagement service's, read with the caller's own rights.
@@ -26,6 +30,7 @@ class EngagementSites : public Sites {
   explicit EngagementSites(const std::shared_ptr<grpc::Channel>& channel)
       : companies_(engagement::v1::CompanyService::NewStub(channel)) {}
   absl::Status Find(const Call& call, const std::string& site) override;
+  absl::StatusOr<std::map<std::string, std::string>> List(const Call& call) override;
 
  private:
   const std::unique_ptr<engagement::v1::CompanyService::Stub> companies_;

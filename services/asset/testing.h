@@ -5,6 +5,7 @@
 #include <google/protobuf/text_format.h>
 #include <gtest/gtest.h>
 
+#include <map>
 #include <memory>
 #include <string>
 #include <vector>
@@ -30,11 +31,15 @@ inline const std::string kEngagement = std::string("engagements/") + kEngagement
 inline const std::string kOtherClient = std::string("clients/") + kOtherClientId;
 inline const std::string kOffice = kClient + "/sites/0190a000-0000-7000-8000-0000000000a1";
 
-// One site, 本社.
+// Every client has one site, 本社.
 class FixedSites : public Sites {
  public:
   absl::Status Find(const Call& /*call*/, const std::string& site) override {
     return site == kOffice ? absl::OkStatus() : NotFound(site);
+  }
+  absl::StatusOr<std::map<std::string, std::string>> List(const Call& call) override {
+    const std::string site = call.client_name() + "/sites/0190a000-0000-7000-8000-0000000000a1";
+    return std::map<std::string, std::string>{{site, "本社"}};
   }
 };
 

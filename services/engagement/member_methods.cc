@@ -69,8 +69,8 @@ ClientService::Reactor* ClientService::UpdateMember(Context* context,
 absl::StatusOr<v1::ImportMembersResponse> ClientService::Import(
     Transaction& tx, const v1::ImportMembersRequest& request) const {
   SA_ASSIGN_OR_RETURN(const v1::Client client, kClients.Get(tx, request.parent()));
-  domain::RosterTerms terms{domain::Words(*library_.FindCodeList("employment-statuses")),
-                            domain::Words(*library_.FindCodeList("employment-types")),
+  domain::RosterTerms terms{domain::WordsOf(*library_.FindCodeList("employment-statuses")),
+                            domain::WordsOf(*library_.FindCodeList("employment-types")),
                             client.representative_name(),
                             {},
                             TokyoDay(tx.now())};

@@ -1,14 +1,13 @@
 #ifndef STARACTION_SERVICES_ENGAGEMENT_DOMAIN_ROSTER_H_
 #define STARACTION_SERVICES_ENGAGEMENT_DOMAIN_ROSTER_H_
 
-#include <map>
 #include <set>
 #include <string>
-#include <utility>
 #include <vector>
 
 #include "absl/status/statusor.h"
 #include "absl/time/civil_time.h"
+#include "common/table/words.h"
 #include "staraction/content/v1/code_list.pb.h"
 #include "staraction/engagement/v1/client_service.pb.h"
 #include "staraction/engagement/v1/site.pb.h"
@@ -18,21 +17,8 @@ namespace staraction::engagement::domain {
 inline constexpr size_t kMaxRosterRows = 100'000;
 inline constexpr size_t kMaxNotes = 1000;  // and other lists of an answer
 
-// A code list made ready for many look-ups: words fold as in searches.
-class Words {
- public:
-  explicit Words(const content::v1::CodeList& list);
-  // The code that the word is, or a label or spelling of. With `inside`, one of three or more
-  // characters may also stand in it (取締役 in 取締役総務部長). "" if there is none.
-  std::string CodeOf(const std::string& word, bool inside) const;
-  // All labels in Japanese, for people.
-  const std::string& labels() const { return labels_; }
-
- private:
-  std::map<std::string, std::string> codes_;
-  std::vector<std::pair<std::string, std::string>> long_;
-  std::string labels_;
-};
+// A code list made ready for many look-ups.
+Words WordsOf(const content::v1::CodeList& list);
 
 // What a staff list is read against.
 struct RosterTerms {

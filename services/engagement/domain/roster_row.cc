@@ -9,29 +9,13 @@ namespace staraction::engagement::domain {
 
 using v1::Member;
 
-Words::Words(const content::v1::CodeList& list) {
+Words WordsOf(const content::v1::CodeList& list) {
+  Words words;
   for (const auto& entry : list.entries()) {
-    absl::StrAppend(&labels_, labels_.empty() ? "" : "、", entry.label().ja());
-    std::vector<std::string> words(entry.spellings().begin(), entry.spellings().end());
-    words.push_back(entry.label().ja());
-    words.push_back(entry.code());
-    for (const std::string& word : words) {
-      const std::string key = FoldForSearch(word);
-      codes_.emplace(key, entry.code());
-      if (Utf8Length(key) >= 3) long_.emplace_back(key, entry.code());
-    }
+    words.Add(entry.code(), entry.label().ja(),
+              {entry.spellings().begin(), entry.spellings().end()});
   }
-}
-
-std::string Words::CodeOf(const std::string& word, bool inside) const {
-  const std::string key = FoldForSearch(word);
-  const auto found = codes_.find(key);
-  if (found != codes_.end()) return found->second;
-  if (!inside) return "";
-  for (const auto& [part, code] : long_) {
-    if (key.find(part) != std::string::npos) return code;
-  }
-  return "";
+  return words;
 }
 
 RosterRow::RosterRow(Table& table, size_t row, const RosterTerms& terms, RosterFile& file)
@@ -166,8 +150,8 @@ const google::protobuf::FieldDescriptor* RosterRow::Says(const std::string& fiel
 }
 
 void RosterRow::RejectWord(Column column, const std::string& came, const Words& words) {
-  Reject(column, came, absl::StrCat("want one of ", words.labels()),
-         absl::StrCat(words.labels(), " のいずれかを入力してください"));
+  Reject(column, came, absl::StrCat("want one of ", words.JoinedLabels()),
+         absl::StrCat(words.JoinedLabels(), " のいずれかを入力してください"));
 }
 
 }  // namespace staraction::engagement::domain

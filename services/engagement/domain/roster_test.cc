@@ -29,8 +29,8 @@ absl::StatusOr<RosterFile> Read(const std::string& content) {
   v1::Site office;
   office.set_name("clients/c/sites/s");
   office.set_display_name("本社");
-  return ReadRoster(content, {Words(*Library().FindCodeList("employment-statuses")),
-                              Words(*Library().FindCodeList("employment-types")),
+  return ReadRoster(content, {WordsOf(*Library().FindCodeList("employment-statuses")),
+                              WordsOf(*Library().FindCodeList("employment-types")),
                               "山吹 真理",
                               {office},
                               kToday});
