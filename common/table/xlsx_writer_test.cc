@@ -144,6 +144,7 @@ TEST(XlsxWriterTest, AHundredThousandRowsAreAMatterOfSeconds) {
   XlsxWriter writer(options);
   for (int row = 0; row < 100'000; ++row) {
     std::vector<XlsxCell> cells;
+    cells.reserve(10);
     for (int i = 0; i < 7; ++i) cells.emplace_back(absl::StrCat("情報資産", row % 977, "-", i));
     cells.emplace_back(static_cast<double>(row % 3 + 1));
     cells.emplace_back(XlsxFormula{"MAX(H2:H2)", 3});

@@ -74,7 +74,8 @@ absl::Status UpdateAll(Transaction& tx, const Statement& statement, const TableL
     }
     SA_ASSIGN_OR_RETURN(const Rows updated,
                         tx.Exec(statement, {tx.organization(), tx.call().client(), rows.dump()}));
-    if (static_cast<size_t>(updated.size()) != end - begin) return EtagMismatch(messages[begin].name());
+    if (static_cast<size_t>(updated.size()) != end - begin)
+      return EtagMismatch(messages[begin].name());
   }
   return absl::OkStatus();
 }
