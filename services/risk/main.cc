@@ -1,0 +1,19 @@
+#include "common/service/service_main.h"
+#include "services/risk/parts.h"
+
+int main(int argc, char** argv) {
+  std::string content_directory;
+  staraction::ServiceDefinition definition;
+  definition.name = "risk";
+  definition.migrations = staraction::risk::Migrations();
+  definition.default_port = 7105;
+  definition.peers = {"asset", "diagnosis", "engagement"};
+  definition.configure = [&](staraction::Config& config) {
+    content_directory =
+        config.String("content_dir", "folder of added content packs; empty: built-in ones", "");
+  };
+  definition.make = [&](staraction::Host& host) {
+    return staraction::risk::MakeParts(host, content_directory);
+  };
+  return staraction::RunService(argc, argv, definition);
+}
