@@ -16,7 +16,8 @@ struct Settings {
   std::string link_key;     // makes participants' links; at least 32 bytes
   std::string content_dir;  // added content packs; empty: only the built-in ones
   SmtpOptions smtp;         // without a server mails are not available
-  std::vector<std::string> fact_peers = {"training", "diagnosis", "declaration", "document"};
+  std::vector<std::string> fact_peers = {"training", "diagnosis", "asset",
+                                         "risk",     "document",  "declaration"};
 };
 
 const std::vector<pg::Migration>& Migrations();

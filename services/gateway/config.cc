@@ -13,7 +13,8 @@ namespace {
 
 constexpr char kBackends[] =
     "engagement=127.0.0.1:7101,training=127.0.0.1:7102,diagnosis=127.0.0.1:7103,"
-    "asset=127.0.0.1:7104,document=127.0.0.1:7106,declaration=127.0.0.1:7107";
+    "asset=127.0.0.1:7104,risk=127.0.0.1:7105,document=127.0.0.1:7106,"
+    "declaration=127.0.0.1:7107";
 
 std::vector<std::string> SplitList(const std::string& text) {
   std::vector<std::string> out;

@@ -17,14 +17,21 @@ const std::vector<pg::Migration>& Migrations();
 namespace engagement {
 const std::vector<pg::Migration>& Migrations();
 }
+namespace risk {
+const std::vector<pg::Migration>& Migrations();
+}
 namespace training {
 const std::vector<pg::Migration>& Migrations();
 }
 
 std::vector<pg::Schema> AllSchemas() {
-  return {{"asset", asset::Migrations()},           {"declaration", declaration::Migrations()},
-          {"diagnosis", diagnosis::Migrations()},   {"document", document::Migrations()},
-          {"engagement", engagement::Migrations()}, {"training", training::Migrations()}};
+  return {{"asset", asset::Migrations()},
+          {"declaration", declaration::Migrations()},
+          {"diagnosis", diagnosis::Migrations()},
+          {"document", document::Migrations()},
+          {"engagement", engagement::Migrations()},
+          {"risk", risk::Migrations()},
+          {"training", training::Migrations()}};
 }
 
 }  // namespace staraction
