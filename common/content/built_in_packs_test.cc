@@ -122,16 +122,25 @@ TEST(BuiltInPacksTest, OnlyTheSmallOfficialRequirementGatesTheDeclaration) {
 TEST(BuiltInPacksTest, EveryFactIsAskedForOrReported) {
   // training.coverage is computed from training.completed, and messages go to who is due; the
   // others are figures for reports and lists.
-  std::set<std::string> facts = {"check.gaps_after",     "check.gaps_before",
-                                 "inquiry.overdue",      "ledger.backed_up",
-                                 "ledger.snapshots",     "ledger.without_disposal",
-                                 "measure.done",         "measure.open",
-                                 "pledge.due",           "policy.drifted",
-                                 "policy.revision",      "practice_check.concluded",
-                                 "regulations.revision", "risk.acceptance_expired",
-                                 "risk.high_after",      "risk.high_before",
-                                 "rulebook.version",     "self_diagnosis.score",
-                                 "training.completed",   "training.due"};
+  std::set<std::string> facts = {"check.gaps_after",
+                                 "check.gaps_before",
+                                 "inquiry.overdue",
+                                 "ledger.backed_up",
+                                 "ledger.snapshots",
+                                 "ledger.without_disposal",
+                                 "measure.done",
+                                 "measure.open",
+                                 "pledge.due",
+                                 "policy.revision",
+                                 "practice_check.concluded",
+                                 "regulations.revision",
+                                 "risk.acceptance_expired",
+                                 "risk.high_after",
+                                 "risk.high_before",
+                                 "rulebook.version",
+                                 "self_diagnosis.score",
+                                 "training.completed",
+                                 "training.due"};
   for (const auto* set : BuiltIn().List<v1::CriteriaSet>()) {
     for (const auto& criterion : set->criteria()) facts.insert(criterion.condition().fact());
   }
