@@ -41,19 +41,18 @@ absl::Time NextDue(absl::Time now, absl::Duration interval) {
 absl::Status StoreChanges(Transaction& tx, const v1::Campaign& campaign,
                           domain::ListChanges changes) {
   std::vector<v1::Pledge> joined;
+  std::vector<std::pair<std::string, v1::PledgeEvent>> events;
   for (auto& [pledge, event] : changes.joined) {
     pledge.set_name(campaign.name() + "/pledges/" + LastId(pledge.member()));
-    joined.push_back(pledge);
+    events.emplace_back(pledge.name(), std::move(event));
+    joined.push_back(std::move(pledge));
   }
   SA_RETURN_IF_ERROR(kPledges.InsertAll(tx, joined));
-  for (const auto& [pledge, event] : changes.joined) {
-    SA_RETURN_IF_ERROR(kPledgeEvents.Append(tx, pledge.name(), event));
-  }
   for (auto& [pledge, event] : changes.changed) {
-    SA_RETURN_IF_ERROR(kPledgeEvents.Append(tx, pledge.name(), event));
+    events.emplace_back(pledge.name(), std::move(event));
     SA_RETURN_IF_ERROR(kPledges.Update(tx, std::move(pledge)).status());
   }
-  return absl::OkStatus();
+  return kPledgeEvents.AppendAll(tx, events);
 }
 
 }  // namespace

@@ -32,15 +32,16 @@ absl::Status InsertPledges(Transaction& tx, const v1::Campaign& campaign,
     pledge.set_name(campaign.name() + "/pledges/" + LastId(pledge.member()));
   }
   SA_RETURN_IF_ERROR(kPledges.InsertAll(tx, pledges));
+  std::vector<std::pair<std::string, v1::PledgeEvent>> events;
   for (const v1::Pledge& stored : pledges) {
     if (!stored.has_exemption()) continue;
     // Kept as an act too, so that the coverage of an earlier day can be told.
     v1::PledgeEvent event = domain::NewEvent(v1::PledgeEvent::KIND_EXEMPTED, act);
     event.set_reason(stored.exemption().reason());
     event.set_approver(stored.exemption().approver());
-    SA_RETURN_IF_ERROR(kPledgeEvents.Append(tx, stored.name(), event));
+    events.emplace_back(stored.name(), std::move(event));
   }
-  return absl::OkStatus();
+  return kPledgeEvents.AppendAll(tx, events);
 }
 
 // Keeps what people read before they sign: the bytes, whatever is rendered later. The documents

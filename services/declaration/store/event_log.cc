@@ -1,6 +1,9 @@
 #include "services/declaration/store/event_log.h"
 
+#include <nlohmann/json.hpp>
+
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
 #include "common/base/id.h"
 #include "common/base/macros.h"
@@ -32,19 +35,20 @@ UntypedEventLog::UntypedEventLog(const std::string& table, const std::string& pa
       insert_(table + "_append", [this, table] { return InsertSql(table); }),
       select_(table + "_read", [this, table] { return SelectSql(table); }) {}
 
+// Those of a row but organization_id.
+std::vector<std::string> UntypedEventLog::Columns() const {
+  std::vector<std::string> columns = {"event_id"};
+  if (!HasClient(pattern_)) columns.emplace_back("client_id");
+  for (std::string& column : IdColumns(pattern_)) columns.push_back(std::move(column));
+  for (int i = 0; i < type_()->field_count(); ++i) columns.push_back(type_()->field(i)->name());
+  return columns;
+}
+
 std::string UntypedEventLog::InsertSql(const std::string& table) const {
-  std::string columns = "organization_id, event_id";
-  int count = 2;
-  const auto add = [&](const std::string& column) {
-    absl::StrAppend(&columns, ", ", column);
-    ++count;
-  };
-  if (!HasClient(pattern_)) add("client_id");
-  for (const std::string& column : IdColumns(pattern_)) add(column);
-  for (int i = 0; i < type_()->field_count(); ++i) add(type_()->field(i)->name());
-  std::string values = "$1";
-  for (int i = 2; i <= count; ++i) absl::StrAppend(&values, ", $", i);
-  return absl::StrCat("insert into ", table, " (", columns, ") values (", values, ")");
+  const std::vector<std::string> columns = Columns();
+  return absl::StrCat("insert into ", table, " (organization_id, ", absl::StrJoin(columns, ", "),
+                      ") select $1, r.", absl::StrJoin(columns, ", r."),
+                      " from jsonb_populate_recordset(null::", table, ", $2::jsonb) as r");
 }
 
 std::string UntypedEventLog::SelectSql(const std::string& table) const {
@@ -60,16 +64,26 @@ std::string UntypedEventLog::SelectSql(const std::string& table) const {
   return absl::StrCat("select ", columns, " from ", table, " where ", where, " order by sequence");
 }
 
-absl::Status UntypedEventLog::Append(pg::Transaction& tx, const std::string& name,
-                                     const google::protobuf::Message& event) const {
-  SA_ASSIGN_OR_RETURN(const std::vector<std::string> ids, ParseName(pattern_, name));
-  pg::Params params = {tx.organization(), NewId(tx.now())};
-  if (!HasClient(pattern_)) params.push_back(tx.call().client());
-  params.insert(params.end(), ids.begin(), ids.end());
-  for (int i = 0; i < type_()->field_count(); ++i) {
-    params.push_back(pg::FieldToParam(event, type_()->field(i)));
+absl::Status UntypedEventLog::AppendAll(pg::Transaction& tx,
+                                        const std::vector<Entry>& entries) const {
+  if (entries.empty()) return absl::OkStatus();
+  nlohmann::json rows = nlohmann::json::array();
+  for (const auto& [name, event] : entries) {
+    SA_ASSIGN_OR_RETURN(const std::vector<std::string> ids, ParseName(pattern_, name));
+    nlohmann::json& row = rows.emplace_back();
+    row["event_id"] = NewId(tx.now());
+    if (!HasClient(pattern_)) row["client_id"] = tx.call().client();
+    const std::vector<std::string> columns = IdColumns(pattern_);
+    for (size_t i = 0; i < ids.size(); ++i) row[columns[i]] = ids[i];
+    for (int i = 0; i < type_()->field_count(); ++i) {
+      const auto* field = type_()->field(i);
+      const pg::Param value = pg::FieldToParam(*event, field);
+      if (!value) continue;
+      row[field->name()] =
+          pg::IsJsonColumn(field) ? nlohmann::json::parse(*value) : nlohmann::json(*value);
+    }
   }
-  return tx.Exec(insert_, params).status();
+  return tx.Exec(insert_, {tx.organization(), rows.dump()}).status();
 }
 
 absl::StatusOr<pg::Rows> UntypedEventLog::Read(pg::Transaction& tx, const std::string& name) const {

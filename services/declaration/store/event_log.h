@@ -2,6 +2,7 @@
 #define STARACTION_SERVICES_DECLARATION_STORE_EVENT_LOG_H_
 
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "common/pg/transaction.h"
@@ -18,12 +19,14 @@ class UntypedEventLog {
   UntypedEventLog(const std::string& table, const std::string& pattern,
                   const google::protobuf::Descriptor* (*type)());
 
-  absl::Status Append(pg::Transaction& tx, const std::string& name,
-                      const google::protobuf::Message& event) const;
+  // An event of each of these resources, in this order, in one statement.
+  using Entry = std::pair<std::string, const google::protobuf::Message*>;
+  absl::Status AppendAll(pg::Transaction& tx, const std::vector<Entry>& entries) const;
   absl::StatusOr<pg::Rows> Read(pg::Transaction& tx, const std::string& name) const;
   void FromRow(const pg::Row& row, google::protobuf::Message& event) const;
 
  private:
+  std::vector<std::string> Columns() const;
   std::string InsertSql(const std::string& table) const;
   std::string SelectSql(const std::string& table) const;
 
@@ -40,7 +43,15 @@ class EventLog {
       : log_(table, pattern, &T::descriptor) {}
 
   absl::Status Append(pg::Transaction& tx, const std::string& name, const T& event) const {
-    return log_.Append(tx, name, event);
+    return log_.AppendAll(tx, {{name, &event}});
+  }
+  // One event of each of these resources, in one statement.
+  absl::Status AppendAll(pg::Transaction& tx,
+                         const std::vector<std::pair<std::string, T>>& events) const {
+    std::vector<UntypedEventLog::Entry> entries;
+    entries.reserve(events.size());
+    for (const auto& [name, event] : events) entries.emplace_back(name, &event);
+    return log_.AppendAll(tx, entries);
   }
   // All events of a resource, oldest first.
   absl::StatusOr<std::vector<T>> List(pg::Transaction& tx, const std::string& name) const {
