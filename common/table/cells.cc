@@ -1,7 +1,8 @@
 #include "common/table/cells.h"
 
 #include <algorithm>
-#include <array>
+#include <functional>
+#include <set>
 
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
@@ -11,23 +12,35 @@
 namespace staraction {
 namespace {
 
-bool IsOneOf(const std::string& word, std::initializer_list<std::string_view> words) {
-  return std::find(words.begin(), words.end(), word) != words.end();
+using Keys = std::set<std::string, std::less<>>;
+
+// Folded once: lists have a mark in every row.
+Keys Folded(std::initializer_list<std::string_view> words) {
+  Keys keys;
+  for (const std::string_view word : words) keys.insert(FoldForSearch(word));
+  return keys;
+}
+
+const Keys& UnsetMarks() {
+  static const auto* marks = new Keys(Folded({"", "×", "x", "✕", "-", "ー", "―", "—", "無", "なし",
+                                              "無し", "いいえ", "no", "false", "0", "非該当"}));
+  return *marks;
+}
+
+const Keys& SetMarks() {
+  static const auto* marks =
+      new Keys(Folded({"○", "〇", "◯", "●", "◎", "o", "✓", "✔", "☑", "レ", "1", "有", "有り",
+                       "あり", "はい", "yes", "true", "該当"}));
+  return *marks;
 }
 
 }  // namespace
 
 Parsed<bool> ParseMark(std::string_view cell) {
+  if (cell.empty()) return false;
   const std::string word = FoldForSearch(cell);
-  if (IsOneOf(word, {"", "×", "x", "✕", "-", "ー", "―", "—", "無", "なし", FoldForSearch("なし"),
-                     "無し", FoldForSearch("いいえ"), "no", "false", "0", "非該当"})) {
-    return false;
-  }
-  if (IsOneOf(word,
-              {"○", "〇", "◯", "●", "◎", "o", "✓", "✔", "☑", FoldForSearch("レ"), "1", "有", "有り",
-               FoldForSearch("あり"), FoldForSearch("はい"), "yes", "true", "該当"})) {
-    return true;
-  }
+  if (UnsetMarks().count(word) > 0) return false;
+  if (SetMarks().count(word) > 0) return true;
   return Problem{std::string(cell), "want ○, or nothing",
                  "当てはまるときは○を、当てはまらないときは空にしてください"};
 }

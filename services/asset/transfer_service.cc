@@ -1,7 +1,6 @@
 #include "services/asset/transfer_service.h"
 
 #include <algorithm>
-#include <set>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
@@ -9,7 +8,6 @@
 #include "common/base/id.h"
 #include "services/asset/domain/export.h"
 #include "services/asset/domain/valuation.h"
-#include "services/asset/entries.h"
 #include "services/asset/store/bulk.h"
 #include "services/asset/store/tables.h"
 #include "services/asset/transfer.h"
@@ -30,6 +28,13 @@ std::string Joined(std::initializer_list<std::string> parts) {
   return absl::StrJoin(parts, "\n");
 }
 
+// Only the number: the rest of what replies show is not in files.
+void SetImportance(const Schemes& schemes, const ValueScale& scale, v1::Asset& asset) {
+  domain::Value(schemes.scheme(), scale, asset);
+  const int rank = asset.importance_rank();
+  asset.set_importance(rank == 0 ? 0 : scale.levels(rank - 1).value());
+}
+
 ImportPlan AssetPlan(const Schemes& schemes, const ValueScale& scale, const Call& call,
                      const domain::SiteNames& sites) {
   ImportPlan plan;
@@ -43,8 +48,7 @@ ImportPlan AssetPlan(const Schemes& schemes, const ValueScale& scale, const Call
   plan.finish = [&schemes, &scale, today = TokyoDay(call.now)](Message& message) {
     auto& asset = static_cast<v1::Asset&>(message);
     if (!asset.has_register_date()) *asset.mutable_register_date() = ToProtoDate(today);
-    domain::Value(schemes.scheme(), scale, asset);
-    domain::Show(schemes.scheme(), scale, Language::kJapanese, asset);
+    SetImportance(schemes, scale, asset);
   };
   return plan;
 }
@@ -64,24 +68,40 @@ ImportPlan SystemPlan(const Schemes& schemes, const Call& call) {
   return plan;
 }
 
-absl::Status StoreAssets(const Schemes& schemes, Transaction& tx, std::vector<v1::Asset> created,
+// Gives new entries names in the file's order.
+template <typename T>
+void NameAll(Transaction& tx, const char* collection, std::vector<T>& entries) {
+  std::vector<std::string> ids;
+  ids.reserve(entries.size());
+  for (size_t i = 0; i < entries.size(); ++i) ids.push_back(NewId(tx.now()));
+  std::sort(ids.begin(), ids.end());
+  for (size_t i = 0; i < entries.size(); ++i) {
+    entries[i].set_name(absl::StrCat(tx.call().client_name(), collection, ids[i]));
+  }
+}
+
+// What comes here was read by the columns and valued, so its codes are known and its keys free.
+// Updates go first: they may free the key of a new entry.
+absl::Status StoreAssets(Transaction& tx, std::vector<v1::Asset> created,
                          const std::vector<v1::Asset>& updated) {
-  // Updates go first: they may free the key of a new entry.
   SA_RETURN_IF_ERROR(UpdateAssets(tx, updated));
-  if (created.empty()) return absl::OkStatus();
-  return InsertEntries(schemes, tx, std::move(created), true).status();
+  NameAll(tx, "/assets/", created);
+  return kAssets.InsertAll(tx, created);
 }
 
 absl::Status StoreSystems(Transaction& tx, std::vector<v1::System> created,
                           const std::vector<v1::System>& updated) {
   SA_RETURN_IF_ERROR(UpdateSystems(tx, updated));
-  std::vector<std::string> ids;
-  for (size_t i = 0; i < created.size(); ++i) ids.push_back(NewId(tx.now()));
-  std::sort(ids.begin(), ids.end());
-  for (size_t i = 0; i < created.size(); ++i) {
-    created[i].set_name(absl::StrCat(tx.call().client_name(), "/systems/", ids[i]));
-  }
+  NameAll(tx, "/systems/", created);
   return kSystems.InsertAll(tx, created);
+}
+
+// The ledger with what its files show besides.
+absl::StatusOr<std::vector<v1::Asset>> WholeLedger(const Schemes& schemes, const ValueScale& scale,
+                                                   Transaction& tx) {
+  SA_ASSIGN_OR_RETURN(std::vector<v1::Asset> assets, AllAssets(tx));
+  for (v1::Asset& asset : assets) SetImportance(schemes, scale, asset);
+  return assets;
 }
 
 // Runs the body over a transaction that cannot write if it is a dry run.
@@ -120,14 +140,14 @@ AssetTransferService::Reactor* AssetTransferService::ImportAssets(
           SA_ASSIGN_OR_RETURN(const ValueScale* scale, ScaleOf(schemes_, tx));
           const ImportPlan plan = AssetPlan(schemes_, *scale, call, sites);
           SA_ASSIGN_OR_RETURN(TableFile file, ReadRequest(*request, plan.columns));
-          SA_ASSIGN_OR_RETURN(std::vector<v1::Asset> present, AllAssets(tx));
-          for (v1::Asset& asset : present) asset = Shown(schemes_, *scale, call, std::move(asset));
+          SA_ASSIGN_OR_RETURN(const std::vector<v1::Asset> present,
+                              WholeLedger(schemes_, *scale, tx));
           Response done;
           SA_ASSIGN_OR_RETURN(
               *done.mutable_report(),
               RunImport(*request, plan, scale->id(), std::move(file), present,
                         [&](std::vector<v1::Asset> created, const std::vector<v1::Asset>& updated) {
-                          return StoreAssets(schemes_, tx, std::move(created), updated);
+                          return StoreAssets(tx, std::move(created), updated);
                         }));
           return done;
         });
@@ -142,8 +162,8 @@ AssetTransferService::Reactor* AssetTransferService::ExportAssets(
         SA_ASSIGN_OR_RETURN(const domain::SiteNames sites, sites_.List(call));
         return pool_.Read(call, [&](Transaction& tx) -> absl::StatusOr<Response> {
           SA_ASSIGN_OR_RETURN(const ValueScale* scale, ScaleOf(schemes_, tx));
-          SA_ASSIGN_OR_RETURN(std::vector<v1::Asset> assets, AllAssets(tx));
-          for (v1::Asset& asset : assets) asset = Shown(schemes_, *scale, call, std::move(asset));
+          SA_ASSIGN_OR_RETURN(const std::vector<v1::Asset> assets,
+                              WholeLedger(schemes_, *scale, tx));
           Response done;
           SA_ASSIGN_OR_RETURN(
               *done.mutable_file(),
