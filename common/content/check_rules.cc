@@ -1,3 +1,5 @@
+#include <algorithm>
+#include <limits>
 #include <set>
 
 #include "absl/strings/str_cat.h"
@@ -94,6 +96,86 @@ void CheckParts(const CheckContext& context, const v1::Questionnaire& sheet, con
   }
 }
 
+const v1::QuestionnaireItem* FindItem(const v1::Questionnaire& sheet, const std::string& code) {
+  for (const auto& item : sheet.items()) {
+    if (item.code() == code) return &item;
+  }
+  return nullptr;
+}
+
+// Bands go down, and the last one holds whatever is left.
+void CheckBands(const CheckContext& context, const v1::Questionnaire& sheet, const Where& where) {
+  int lowest = 0;
+  for (const auto& item : sheet.items()) {
+    int worst = std::numeric_limits<int>::max();
+    for (const auto& choice : sheet.choices()) {
+      const auto& answers = item.answers();
+      if (std::count(answers.begin(), answers.end(), choice.answer()) == 0) continue;
+      worst = std::min(worst, choice.points());
+    }
+    if (!item.answers().empty()) lowest += worst;
+  }
+  for (int i = 0; i + 1 < sheet.bands_size(); ++i) {
+    if (sheet.bands(i + 1).minimum() < sheet.bands(i).minimum()) continue;
+    context.Report(where.At(sheet, "bands", i + 1), "is not below the band before");
+  }
+  if (!sheet.bands().empty() && sheet.bands(sheet.bands_size() - 1).minimum() > lowest) {
+    context.Report(where.At(sheet, "bands", sheet.bands_size() - 1),
+                   absl::StrCat("totals go down to ", lowest));
+  }
+}
+
+void CheckPeers(const CheckContext& context, const v1::Questionnaire& sheet, const Where& where) {
+  if (!sheet.has_peers()) return;
+  const auto& peers = sheet.peers();
+  const Where place = where.At(sheet, "peers");
+  CheckRange(context, peers.at_least(), 3, 100, place.At(peers, "at_least"));
+  for (int i = 0; i < peers.sizes_size(); ++i) {
+    const int before = i == 0 ? -1 : peers.sizes(i - 1).minimum();
+    const int here = peers.sizes(i).minimum();
+    if ((i == 0 && here != 0) || here <= before) {
+      context.Report(place.At(peers, "sizes", i), "sizes begin at 0 and ascend");
+    }
+  }
+}
+
+// Figures and contradictions are about items, and about answers that these allow.
+void CheckReferences(const CheckContext& context, const v1::Questionnaire& sheet,
+                     const Where& where) {
+  for (int i = 0; i < sheet.survey_figures_size(); ++i) {
+    const auto& figure = sheet.survey_figures(i);
+    if (FindItem(sheet, figure.item()) != nullptr && figure.percent() <= 100) continue;
+    context.Report(
+        where.At(sheet, "survey_figures", i),
+        absl::StrCat("there is no item ", figure.item(), ", or it is above 100 percent"));
+  }
+  for (int i = 0; i < sheet.contradictions_size(); ++i) {
+    const auto& contradiction = sheet.contradictions(i);
+    const auto* item = FindItem(sheet, contradiction.item());
+    const Where place = where.At(sheet, "contradictions", i);
+    if (item == nullptr) {
+      context.Report(place, absl::StrCat("there is no item ", contradiction.item()));
+      continue;
+    }
+    for (const int answer : contradiction.answers()) {
+      if (std::count(item->answers().begin(), item->answers().end(), answer) > 0) continue;
+      context.Report(place, "the item does not allow this answer");
+    }
+  }
+}
+
+void CheckSample(const CheckContext& context, const v1::Questionnaire& sheet, const Where& where) {
+  if (sheet.follow_up_percent() > 0 && sheet.follow_up_measure().ja().empty()) {
+    context.Report(where.At(sheet, "follow_up_measure"), "is missing");
+  }
+  if (!sheet.has_sample()) return;
+  const auto& sample = sheet.sample();
+  const Where place = where.At(sheet, "sample");
+  CheckRange(context, sample.percent(), 1, 100, place.At(sample, "percent"));
+  CheckRange(context, sample.at_least(), 1, sample.at_most(), place.At(sample, "at_least"));
+  CheckRange(context, sample.at_most(), 1, 1000, place.At(sample, "at_most"));
+}
+
 }  // namespace
 
 void Check(const CheckContext& context, const v1::RuleList& list, const Where& where) {
@@ -109,7 +191,12 @@ void Check(const CheckContext& context, const v1::Questionnaire& sheet, const Wh
     CheckItem(context, sheet, sheet.items(i), known, where.At(sheet, "items", i));
   }
   if (sheet.kind() == v1::QUESTIONNAIRE_KIND_RULE_CHECK) CheckCoverage(context, sheet, where);
-  if (sheet.kind() == v1::QUESTIONNAIRE_KIND_SELF_DIAGNOSIS) CheckParts(context, sheet, where);
+  CheckReferences(context, sheet, where);
+  CheckSample(context, sheet, where);
+  if (sheet.kind() != v1::QUESTIONNAIRE_KIND_SELF_DIAGNOSIS) return;
+  CheckParts(context, sheet, where);
+  CheckBands(context, sheet, where);
+  CheckPeers(context, sheet, where);
 }
 
 }  // namespace staraction::content

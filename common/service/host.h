@@ -53,6 +53,8 @@ class Host {
   JobRunner& jobs() { return jobs_; }
   // For jobs that wait for the world outside, on a thread of their own: they hold up no other.
   JobRunner& slow_jobs() { return slow_jobs_; }
+  // Logs in as the jobs' role, which sees the tables that are open to it across clients.
+  pg::Pool& jobs_pool() { return jobs_pool_; }
   Metrics& metrics() { return metrics_; }
   const Clock& clock() const { return options_.clock; }
   const TokenSigner& signer() const { return *options_.signer; }

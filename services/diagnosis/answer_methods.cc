@@ -1,4 +1,4 @@
-// The methods on answers, and the conclusion.
+// The methods on answers.
 
 #include <algorithm>
 
@@ -13,6 +13,8 @@
 #include "services/diagnosis/domain/check.h"
 #include "services/diagnosis/domain/life.h"
 #include "services/diagnosis/measure_acts.h"
+#include "services/diagnosis/questionnaires.h"
+#include "services/diagnosis/store/sheets.h"
 #include "services/diagnosis/store/tables.h"
 
 namespace staraction::diagnosis {
@@ -52,6 +54,9 @@ absl::StatusOr<v1::ItemAnswer> Recorded(const Call& call,
   answer.set_channel(ChannelOf(call, answer.channel()));
   answer.set_recorded_by(call.Actor());
   answer.set_gap(domain::IsGap(questions, answer.answer()));
+  if (questions.kind() == content::v1::QUESTIONNAIRE_KIND_SELF_DIAGNOSIS) {
+    answer.set_points(domain::PointsOf(questions, answer.answer()));
+  }
   return answer;
 }
 
@@ -93,16 +98,28 @@ absl::StatusOr<v1::Diagnosis> DiagnosisService::Answer(Transaction& tx,
   SA_ASSIGN_OR_RETURN(v1::Diagnosis diagnosis, kDiagnoses.Lock(tx, request.name()));
   SA_RETURN_IF_ERROR(CheckEtag(request.etag(), diagnosis.etag(), diagnosis.name()));
   SA_RETURN_IF_ERROR(domain::After(diagnosis, "answerItems").status());
-  SA_ASSIGN_OR_RETURN(const auto* questions, QuestionsOf(diagnosis));
-  auto problems = domain::AnswerProblems(*questions, tx.call().client_name(), request.answers());
+  SA_ASSIGN_OR_RETURN(const auto* questions, RequireQuestionnaire(library_, diagnosis));
+  domain::Sheets sheets;
+  if (diagnosis.kind() == content::v1::QUESTIONNAIRE_KIND_SELF_DIAGNOSIS) {
+    SA_ASSIGN_OR_RETURN(sheets, SheetsOf(tx, diagnosis.name()));
+  }
+  return Record(tx, *questions, std::move(diagnosis), request.answers(), sites, sheets);
+}
+
+absl::StatusOr<v1::Diagnosis> DiagnosisService::Record(
+    Transaction& tx, const content::v1::Questionnaire& questions, v1::Diagnosis diagnosis,
+    const google::protobuf::RepeatedPtrField<v1::ItemAnswer>& given, const SiteNames& sites,
+    const domain::Sheets& sheets) const {
+  auto problems = domain::AnswerProblems(questions, tx.call().client_name(), given);
+  if (problems.empty()) problems = domain::ProposalProblems(questions, sheets, given);
   if (!problems.empty()) return InvalidFields(problems);
   // The diagnosis is locked, so its next version orders the answers to an item.
   const int64_t revision = EtagVersion(diagnosis.etag()).value_or(0) + 1;
-  const auto ids = OrderedIds(tx.now(), request.answers_size());
+  const auto ids = OrderedIds(tx.now(), given.size());
   std::vector<v1::ItemAnswer> answers;
-  for (int i = 0; i < request.answers_size(); ++i) {
-    SA_ASSIGN_OR_RETURN(v1::ItemAnswer answer, Recorded(tx.call(), *questions, request.answers(i),
-                                                        absl::StrCat("answers[", i, "]")));
+  for (int i = 0; i < given.size(); ++i) {
+    SA_ASSIGN_OR_RETURN(v1::ItemAnswer answer,
+                        Recorded(tx.call(), questions, given[i], absl::StrCat("answers[", i, "]")));
     answer.set_name(diagnosis.name() + "/itemAnswers/" + ids[static_cast<size_t>(i)]);
     answer.set_revision(revision);
     if (!answer.site().empty()) answer.set_site_display_name(sites.at(answer.site()));
@@ -110,36 +127,14 @@ absl::StatusOr<v1::Diagnosis> DiagnosisService::Answer(Transaction& tx,
   }
   SA_RETURN_IF_ERROR(kItemAnswers.InsertAll(tx, answers));
   SA_ASSIGN_OR_RETURN(auto present, PresentAnswers(tx, diagnosis.name()));
-  problems = domain::DecisionProblems(*questions, present, request.answers());
+  problems = domain::DecisionProblems(questions, present, given);
   if (!problems.empty()) return InvalidFields(problems);
-  domain::SetAnswers(*questions, std::move(present), diagnosis);
+  domain::SetAnswers(questions, std::move(present), diagnosis);
   SA_ASSIGN_OR_RETURN(diagnosis, kDiagnoses.Update(tx, std::move(diagnosis)));
-  return WithActions(std::move(diagnosis));
-}
-
-Reactor* DiagnosisService::ConcludeDiagnosis(Context* context,
-                                             const v1::ConcludeDiagnosisRequest* request,
-                                             v1::Diagnosis* response) {
-  return rpc_.Unary(context, request, response, [this, request](const Call& call) {
-    return pool_.Write(call, *request, [&](Transaction& tx) { return Conclude(tx, *request); });
-  });
-}
-
-absl::StatusOr<v1::Diagnosis> DiagnosisService::Conclude(
-    Transaction& tx, const v1::ConcludeDiagnosisRequest& request) const {
-  SA_ASSIGN_OR_RETURN(v1::Diagnosis diagnosis, kDiagnoses.Lock(tx, request.name()));
-  SA_RETURN_IF_ERROR(CheckEtag(request.etag(), diagnosis.etag(), diagnosis.name()));
-  SA_ASSIGN_OR_RETURN(const auto state, domain::After(diagnosis, "conclude"));
-  SA_ASSIGN_OR_RETURN(const auto* questions, QuestionsOf(diagnosis));
-  SA_RETURN_IF_ERROR(Fill(tx, *questions, diagnosis));
-  const auto missing = domain::MissingItems(*questions, diagnosis);
-  if (!missing.empty()) return CriteriaUnmet(diagnosis.name(), missing);
-  SA_RETURN_IF_ERROR(MakeMeasures(tx, *questions, diagnosis));
-  diagnosis.set_state(state);
-  diagnosis.set_concluded_by(tx.call().Actor());
-  *diagnosis.mutable_conclude_time() = pg::ToTimestamp(tx.now());
-  SA_ASSIGN_OR_RETURN(diagnosis, kDiagnoses.Update(tx, std::move(diagnosis)));
-  return WithActions(std::move(diagnosis));
+  if (diagnosis.kind() == content::v1::QUESTIONNAIRE_KIND_SELF_DIAGNOSIS) {
+    SA_RETURN_IF_ERROR(ChaseUnknowns(tx, questions, diagnosis));
+  }
+  return WithActions(library_, tx.call().language, std::move(diagnosis));
 }
 
 Reactor* DiagnosisService::ListItemAnswers(Context* context,

@@ -44,7 +44,7 @@ Reactor* DiagnosisService::CompareDiagnoses(Context* context,
 absl::StatusOr<v1::DiagnosisComparison> DiagnosisService::Compare(
     Transaction& tx, const v1::CompareDiagnosesRequest& request) const {
   SA_ASSIGN_OR_RETURN(v1::Diagnosis later, kDiagnoses.Get(tx, request.name()));
-  SA_ASSIGN_OR_RETURN(const auto* later_questions, QuestionsOf(later));
+  SA_ASSIGN_OR_RETURN(const auto* later_questions, RequireQuestionnaire(library_, later));
   SA_RETURN_IF_ERROR(Fill(tx, *later_questions, later));
   std::string name = request.base();
   if (name.empty()) {
@@ -56,7 +56,7 @@ absl::StatusOr<v1::DiagnosisComparison> DiagnosisService::Compare(
     name = before->name();
   }
   SA_ASSIGN_OR_RETURN(const v1::Diagnosis base, Base(tx, name, "base"));
-  SA_ASSIGN_OR_RETURN(const auto* base_questions, QuestionsOf(base));
+  SA_ASSIGN_OR_RETURN(const auto* base_questions, RequireQuestionnaire(library_, base));
   auto comparison = domain::Compare({*base_questions, base}, {*later_questions, later});
   SetTexts(ItemsOf(library_, *later_questions, tx.call().language), comparison);
   SetTexts(ItemsOf(library_, *base_questions, tx.call().language), comparison);

@@ -30,6 +30,17 @@ const pg::Statement kChecks("facts_of_checks", R"(
   group by d.engagement_id
   order by d.engagement_id)");
 
+// Of each engagement the latest concluded one of both kinds.
+const pg::Statement kSelfDiagnoses("facts_of_self_diagnoses", R"(
+  select distinct on (engagement_id, kind) engagement_id, kind, state, conclude_time,
+         score->>'total' as total, unknown_count
+  from diagnosis
+  where organization_id = $1 and client_id = $2
+    and kind in ('QUESTIONNAIRE_KIND_SELF_DIAGNOSIS', 'QUESTIONNAIRE_KIND_PRACTICE_CHECK')
+    and state <> 'STATE_ABANDONED'
+    and ($3::text = '' or engagement_id = nullif($3::text, '')::uuid)
+  order by engagement_id, kind, conclude_time desc nulls last)");
+
 const pg::Statement kRulebook("facts_of_rulebook", R"(
   select (select count(*) from rule
           where organization_id = $1 and client_id = $2 and state = 'STATE_IN_FORCE') as rules,
@@ -44,6 +55,47 @@ void AddConcluded(const pg::Row& row, const std::string& name, std::vector<fact:
   }
   facts.push_back(CountFact("measure.open", name, row.Int("decided")));
   facts.push_back(CountFact("measure.done", name, row.Int("done")));
+}
+
+void AddTruth(const char* code, const std::string& name, const pg::Row& row,
+              std::vector<fact::v1::Fact>& facts) {
+  const bool concluded = row.Text("state") == "STATE_CONCLUDED";
+  facts.push_back(TruthFact(code, name, concluded));
+  if (!concluded) return;
+  *facts.back().mutable_effective_time() = pg::ToTimestamp(row.Time("conclude_time"));
+}
+
+// The total only where there is one: a number that isn't known is no zero.
+void AddSelfDiagnosis(const pg::Row& row, const std::string& name,
+                      std::vector<fact::v1::Fact>& facts) {
+  AddTruth("self_diagnosis.concluded", name, row, facts);
+  facts.push_back(CountFact("self_diagnosis.unknown", name, row.Int("unknown_count")));
+  if (facts[facts.size() - 2].truth() && !row.IsNull("total")) {
+    facts.push_back(CountFact("self_diagnosis.score", name, std::stoi(row.Text("total"))));
+  }
+}
+
+absl::Status AddSheets(pg::Transaction& tx, const std::string& engagement,
+                       std::vector<fact::v1::Fact>& facts) {
+  bool self = false;
+  bool practice = false;
+  SA_ASSIGN_OR_RETURN(
+      const pg::Rows rows,
+      tx.Exec(kSelfDiagnoses, {tx.organization(), tx.call().client(), LastId(engagement)}));
+  for (const pg::Row row : rows) {
+    const std::string name = "engagements/" + row.Text("engagement_id");
+    if (row.Text("kind") == "QUESTIONNAIRE_KIND_SELF_DIAGNOSIS") {
+      self = true;
+      AddSelfDiagnosis(row, name, facts);
+    } else {
+      practice = true;
+      AddTruth("practice_check.concluded", name, row, facts);
+    }
+  }
+  if (engagement.empty()) return absl::OkStatus();
+  if (!self) facts.push_back(TruthFact("self_diagnosis.concluded", engagement, false));
+  if (!practice) facts.push_back(TruthFact("practice_check.concluded", engagement, false));
+  return absl::OkStatus();
 }
 
 }  // namespace
@@ -66,6 +118,7 @@ absl::StatusOr<std::vector<fact::v1::Fact>> CollectFacts(pg::Transaction& tx,
   if (facts.empty() && !engagement.empty()) {
     facts.push_back(TruthFact("check.concluded", engagement, false));
   }
+  if (engagement.empty() || IsUuid(id)) SA_RETURN_IF_ERROR(AddSheets(tx, engagement, facts));
   SA_ASSIGN_OR_RETURN(const pg::Rows rows,
                       tx.Exec(kRulebook, {tx.organization(), tx.call().client()}));
   facts.push_back(CountFact("rulebook.rules", "", rows[0].Int("rules")));

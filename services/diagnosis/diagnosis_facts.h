@@ -18,6 +18,13 @@ namespace staraction::diagnosis {
 //                     only if there are two
 //   measure.open, measure.done
 //                     count of measures that are decided; that are done or verified
+// of each engagement with such a diagnosis and of the one that is asked for:
+//   self_diagnosis.concluded, practice_check.concluded
+//                     truth
+//   self_diagnosis.score
+//                     total of the latest concluded self-diagnosis; not told before
+//   self_diagnosis.unknown
+//                     count of its answers (or the open one's) that nobody knows
 // and of the client:
 //   rulebook.rules    count of rules in force
 //   rulebook.version  number of the latest version of the rulebook, 0 if there is none

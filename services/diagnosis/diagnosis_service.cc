@@ -8,6 +8,7 @@
 #include "services/diagnosis/domain/check.h"
 #include "services/diagnosis/domain/life.h"
 #include "services/diagnosis/questionnaires.h"
+#include "services/diagnosis/store/sheets.h"
 #include "services/diagnosis/store/tables.h"
 
 namespace staraction::diagnosis {
@@ -31,19 +32,15 @@ absl::Status CarryOver(Transaction& tx, const v1::Diagnosis& diagnosis, domain::
 
 }  // namespace
 
-v1::Diagnosis WithActions(v1::Diagnosis diagnosis) {
+v1::Diagnosis WithActions(const content::Library& library, Language language,
+                          v1::Diagnosis diagnosis) {
+  const auto* questions = FindQuestionnaire(library, diagnosis.questionnaire(), diagnosis.pack());
+  diagnosis.set_content_missing(questions == nullptr);
+  if (questions != nullptr && diagnosis.has_score()) {
+    Retitle(*questions, language, *diagnosis.mutable_score());
+  }
   for (const std::string& verb : domain::ActionsOf(diagnosis)) diagnosis.add_allowed_actions(verb);
   return diagnosis;
-}
-
-absl::StatusOr<const content::v1::Questionnaire*> DiagnosisService::QuestionsOf(
-    const v1::Diagnosis& diagnosis) const {
-  const auto* questions = FindQuestionnaire(library_, diagnosis.questionnaire(), diagnosis.pack());
-  if (questions != nullptr) return questions;
-  return MakeError(absl::StatusCode::kFailedPrecondition, error::v1::ERROR_REASON_REFERENCE_BROKEN,
-                   absl::StrCat("the content pack ", diagnosis.pack(), " is not installed"),
-                   absl::StrCat("コンテンツパック ", diagnosis.pack(), " が組み込まれていません"),
-                   {{"pack", diagnosis.pack()}});
 }
 
 absl::Status DiagnosisService::Fill(Transaction& tx, const content::v1::Questionnaire& questions,
@@ -64,7 +61,7 @@ absl::StatusOr<v1::Diagnosis> DiagnosisService::Base(Transaction& tx, const std:
   if (base->state() != v1::Diagnosis::STATE_CONCLUDED) {
     return StateConflict(name, "OPEN", "compare");
   }
-  SA_ASSIGN_OR_RETURN(const auto* questions, QuestionsOf(*base));
+  SA_ASSIGN_OR_RETURN(const auto* questions, RequireQuestionnaire(library_, *base));
   SA_RETURN_IF_ERROR(Fill(tx, *questions, *base));
   return base;
 }
@@ -93,11 +90,10 @@ Reactor* DiagnosisService::CreateDiagnosis(Context* context,
       [this, request](const Call& call) -> absl::StatusOr<v1::Diagnosis> {
         const std::string& name = request->diagnosis().questionnaire();
         const auto* questions = library_.FindQuestionnaire(LastId(name));
-        if (questions == nullptr || name != "questionnaires/" + questions->id() ||
-            questions->kind() != content::v1::QUESTIONNAIRE_KIND_RULE_CHECK) {
+        if (questions == nullptr || name != "questionnaires/" + questions->id()) {
           return InvalidField("diagnosis.questionnaire",
-                              absl::StrCat("'", name, "' is no rule check of the content"),
-                              absl::StrCat("「", name, "」というルール点検はありません"));
+                              absl::StrCat("'", name, "' is no questionnaire of the content"),
+                              absl::StrCat("「", name, "」という点検・診断はありません"));
         }
         return pool_.Write(call, *request,
                            [&](Transaction& tx) { return Create(tx, *request, *questions); });
@@ -122,12 +118,13 @@ absl::StatusOr<v1::Diagnosis> DiagnosisService::Create(
   diagnosis.set_client(tx.call().client_name());
   diagnosis.set_kind(questions.kind());
   diagnosis.set_pack(PackName(questions.pack()));
+  diagnosis.set_edition(questions.edition());
   diagnosis.set_state(v1::Diagnosis::STATE_OPEN);
   domain::SetAnswers(questions, {}, diagnosis);
   SA_ASSIGN_OR_RETURN(diagnosis, kDiagnoses.Insert(tx, std::move(diagnosis)));
   SA_RETURN_IF_ERROR(CarryOver(tx, diagnosis, std::move(carried)));
   SA_RETURN_IF_ERROR(Fill(tx, questions, diagnosis));
-  return WithActions(std::move(diagnosis));
+  return WithActions(library_, tx.call().language, std::move(diagnosis));
 }
 
 absl::Status DiagnosisService::SetMarks(Transaction& tx,
@@ -153,7 +150,12 @@ absl::StatusOr<v1::Diagnosis> DiagnosisService::Get(Transaction& tx,
   } else {  // by code: the order went with the pack
     SA_ASSIGN_OR_RETURN(*diagnosis.mutable_answers(), PresentAnswers(tx, name));
   }
-  return WithActions(std::move(diagnosis));
+  if (diagnosis.kind() != content::v1::QUESTIONNAIRE_KIND_RULE_CHECK) {
+    SA_ASSIGN_OR_RETURN(const SheetCounts counts, CountSheets(tx, name));
+    diagnosis.set_open_sheet_count(counts.open);
+    diagnosis.set_submitted_sheet_count(counts.submitted);
+  }
+  return WithActions(library_, tx.call().language, std::move(diagnosis));
 }
 
 Reactor* DiagnosisService::GetDiagnosis(Context* context, const v1::GetDiagnosisRequest* request,
@@ -169,7 +171,9 @@ Reactor* DiagnosisService::ListDiagnoses(Context* context, const v1::ListDiagnos
     return pool_.Read(call, [&](Transaction& tx) -> absl::StatusOr<v1::ListDiagnosesResponse> {
       SA_ASSIGN_OR_RETURN(auto page, kDiagnoses.List(tx, request->parent(), *request));
       v1::ListDiagnosesResponse list;
-      for (auto& item : page.items) *list.add_diagnoses() = WithActions(std::move(item));
+      for (auto& item : page.items) {
+        *list.add_diagnoses() = WithActions(library_, call.language, std::move(item));
+      }
       list.set_next_page_token(page.next_page_token);
       return list;
     });

@@ -9,14 +9,16 @@
 #include "common/content/library.h"
 #include "common/pg/pool.h"
 #include "common/rpc/rpc_layer.h"
+#include "services/diagnosis/domain/sheets.h"
+#include "services/diagnosis/peers.h"
 #include "services/diagnosis/roster.h"
 #include "staraction/diagnosis/v1/diagnosis_service.grpc.pb.h"
 
 namespace staraction::diagnosis {
 
-// Questionnaires and diagnoses (diagnosis_service.cc), answers and what concluding makes of them
-// (answer_methods.cc), files (evidence_methods.cc) and comparisons (compare_methods.cc). Thread
-// safe.
+// Questionnaires and diagnoses (diagnosis_service.cc), answers (answer_methods.cc,
+// adopt_methods.cc) and what concluding makes of them (conclude_methods.cc), files
+// (evidence_methods.cc) and comparisons (compare_methods.cc). Thread safe.
 class DiagnosisService final : public v1::DiagnosisService::CallbackService {
  public:
   using Context = grpc::CallbackServerContext;
@@ -38,6 +40,10 @@ class DiagnosisService final : public v1::DiagnosisService::CallbackService {
 
   Reactor* AnswerItems(Context* context, const v1::AnswerItemsRequest* request,
                        v1::Diagnosis* response) override;
+  Reactor* AdoptAnswers(Context* context, const v1::AdoptAnswersRequest* request,
+                        v1::Diagnosis* response) override;
+  Reactor* AbandonDiagnosis(Context* context, const v1::AbandonDiagnosisRequest* request,
+                            v1::Diagnosis* response) override;
   Reactor* ConcludeDiagnosis(Context* context, const v1::ConcludeDiagnosisRequest* request,
                              v1::Diagnosis* response) override;
   Reactor* ListItemAnswers(Context* context, const v1::ListItemAnswersRequest* request,
@@ -56,9 +62,6 @@ class DiagnosisService final : public v1::DiagnosisService::CallbackService {
  private:
   using SiteNames = std::map<std::string, std::string>;
 
-  // The questions that a diagnosis works with; FAILED_PRECONDITION if their pack isn't loaded.
-  absl::StatusOr<const content::v1::Questionnaire*> QuestionsOf(
-      const v1::Diagnosis& diagnosis) const;
   // Sets the answers of a diagnosis that exists.
   absl::Status Fill(pg::Transaction& tx, const content::v1::Questionnaire& questions,
                     v1::Diagnosis& diagnosis) const;
@@ -77,8 +80,26 @@ class DiagnosisService final : public v1::DiagnosisService::CallbackService {
                                          const v1::AnswerItemsRequest& request) const;
   absl::StatusOr<v1::Diagnosis> Answer(pg::Transaction& tx, const v1::AnswerItemsRequest& request,
                                        const SiteNames& sites) const;
+  // Records answers of the company, on "answers[i].…", in a diagnosis that is locked and open.
+  absl::StatusOr<v1::Diagnosis> Record(
+      pg::Transaction& tx, const content::v1::Questionnaire& questions, v1::Diagnosis diagnosis,
+      const google::protobuf::RepeatedPtrField<v1::ItemAnswer>& answers, const SiteNames& sites,
+      const domain::Sheets& sheets) const;
+  // The answers that a sheet, or the proposal of all of them, gives to items that have none.
+  absl::StatusOr<domain::Answers> Adopted(pg::Transaction& tx,
+                                          const content::v1::Questionnaire& questions,
+                                          const v1::Diagnosis& diagnosis,
+                                          const v1::AdoptAnswersRequest& request,
+                                          const domain::Sheets& sheets) const;
+  absl::StatusOr<v1::Diagnosis> Adopt(pg::Transaction& tx,
+                                      const v1::AdoptAnswersRequest& request) const;
+  // `profile`: what the company is compared by; for self-diagnoses.
   absl::StatusOr<v1::Diagnosis> Conclude(pg::Transaction& tx,
-                                         const v1::ConcludeDiagnosisRequest& request) const;
+                                         const v1::ConcludeDiagnosisRequest& request,
+                                         const ClientProfile& profile) const;
+  // What a conclusion makes besides, by kind.
+  absl::Status Follow(pg::Transaction& tx, const content::v1::Questionnaire& questions,
+                      const v1::Diagnosis& diagnosis, const ClientProfile& profile) const;
   absl::StatusOr<v1::DiagnosisComparison> Compare(pg::Transaction& tx,
                                                   const v1::CompareDiagnosesRequest& request) const;
 
@@ -88,8 +109,10 @@ class DiagnosisService final : public v1::DiagnosisService::CallbackService {
   Roster& roster_;
 };
 
-// As Table's, with allowed_actions.
-v1::Diagnosis WithActions(v1::Diagnosis diagnosis);
+// As Table's, with allowed_actions and whether its content is missing; the score in the reader's
+// language.
+v1::Diagnosis WithActions(const content::Library& library, Language language,
+                          v1::Diagnosis diagnosis);
 
 }  // namespace staraction::diagnosis
 

@@ -52,7 +52,7 @@ TEST_F(DiagnosisTest, CreateFixesContentAndClient) {
   EXPECT_EQ(created->state(), v1::Diagnosis::STATE_OPEN);
   EXPECT_GT(created->item_count(), 10);
   EXPECT_EQ(created->missing_items_size(), created->item_count());
-  EXPECT_THAT(created->allowed_actions(), ElementsAre("answerItems", "conclude"));
+  EXPECT_THAT(created->allowed_actions(), ElementsAre("answerItems", "conclude", "abandon"));
 
   auto got =
       As("manager", *diagnoses_, &Diagnoses::GetDiagnosis, "name: '" + created->name() + "'");
@@ -250,14 +250,17 @@ TEST_F(DiagnosisTest, ConcludeMakesAMeasureForEveryGapOnce) {
 }
 
 TEST_F(DiagnosisTest, FactsFollowTheWork) {
-  EXPECT_THAT(Facts(kEngagement), ElementsAre("check.concluded=false", "rulebook.rules=0 of client",
-                                              "rulebook.version=0 of client"));
+  EXPECT_THAT(Facts(kEngagement),
+              ElementsAre("check.concluded=false", "self_diagnosis.concluded=false",
+                          "practice_check.concluded=false", "rulebook.rules=0 of client",
+                          "rulebook.version=0 of client"));
   EXPECT_THAT(Facts(""), ElementsAre("rulebook.rules=0 of client", "rulebook.version=0 of client"));
   const auto measures = ConcludedWith(2);
   ASSERT_EQ(measures.size(), 2u);
   EXPECT_THAT(Facts(kEngagement),
               ElementsAre("check.concluded=true", "check.open_gaps=2", "check.gaps_before=2",
-                          "measure.open=0", "measure.done=0", "rulebook.rules=0 of client",
+                          "measure.open=0", "measure.done=0", "self_diagnosis.concluded=false",
+                          "practice_check.concluded=false", "rulebook.rules=0 of client",
                           "rulebook.version=0 of client"));
   ASSERT_OK(Decide(measures[0].name()));
   ASSERT_OK(As("president", *rulebook_, &Rulebook::MakeRule, "name: '" + measures[0].name() + "'"));
@@ -285,6 +288,13 @@ TEST_F(DiagnosisTest, FactsAreThoseThatTheContentExpectsOfThisService) {
   }
   ConcludedWith(1);
   ConcludedWith(0);
+  for (const char* id : {"test-self-diagnosis", "test-practice-check"}) {
+    const auto created = CreateWith("questionnaire: 'questionnaires/" + std::string(id) + "'");
+    ASSERT_OK(created);
+    if (created->kind() == content::v1::QUESTIONNAIRE_KIND_PRACTICE_CHECK) continue;
+    AnswerAll(*created, 0);
+    ASSERT_OK(Conclude(created->name()));
+  }
   std::set<std::string> emitted;
   for (const std::string& fact : Facts("")) emitted.insert(fact.substr(0, fact.find('=')));
   EXPECT_EQ(emitted, expected);

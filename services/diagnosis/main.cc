@@ -2,18 +2,20 @@
 #include "services/diagnosis/parts.h"
 
 int main(int argc, char** argv) {
-  std::string content_directory;
+  staraction::diagnosis::PartsOptions options;
   staraction::ServiceDefinition definition;
   definition.name = "diagnosis";
   definition.migrations = staraction::diagnosis::Migrations();
   definition.default_port = 7103;
-  definition.peers = {"engagement"};
+  options.fact_peers = {"training", "asset", "risk", "document", "declaration"};
+  definition.peers = options.fact_peers;
+  definition.peers.push_back("engagement");
   definition.configure = [&](staraction::Config& config) {
-    content_directory =
+    options.content_directory =
         config.String("content_dir", "folder of added content packs; empty: built-in ones", "");
   };
   definition.make = [&](staraction::Host& host) {
-    return staraction::diagnosis::MakeParts(host, content_directory);
+    return staraction::diagnosis::MakeParts(host, options);
   };
   return staraction::RunService(argc, argv, definition);
 }

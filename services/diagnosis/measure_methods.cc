@@ -4,7 +4,6 @@
 
 #include "absl/strings/str_cat.h"
 #include "common/base/date.h"
-#include "common/base/id.h"
 #include "common/base/macros.h"
 #include "common/resource/etag.h"
 #include "common/status/errors.h"
@@ -17,6 +16,7 @@
 #include "services/diagnosis/questionnaires.h"
 #include "services/diagnosis/rulebook.h"
 #include "services/diagnosis/rulebook_service.h"
+#include "services/diagnosis/store/measures.h"
 #include "services/diagnosis/store/tables.h"
 
 namespace staraction::diagnosis {
@@ -24,13 +24,6 @@ namespace {
 
 using pg::Transaction;
 using Reactor = RulebookService::Reactor;
-
-// As Table's, with what is computed.
-v1::Measure WithActions(const Call& call, v1::Measure measure) {
-  for (const std::string& verb : domain::ActionsOf(measure)) measure.add_allowed_actions(verb);
-  measure.set_overdue(domain::IsOverdue(measure, TokyoDay(call.now)));
-  return measure;
-}
 
 absl::StatusOr<v1::Measure> Filled(Transaction& tx, v1::Measure measure) {
   SA_ASSIGN_OR_RETURN(*measure.mutable_acts(), MeasureActs(tx, measure.name()));
@@ -65,13 +58,16 @@ absl::Status Nothing(v1::Measure&) {
   return absl::OkStatus();
 }
 
-// The texts of the rule that a measure makes, with the company's values in them.
+// The texts of the rule that a measure makes, with the company's values in them: those of the
+// request, else what it decided before.
 absl::StatusOr<v1::Rule> RuleOf(const v1::MakeRuleRequest& request, const v1::Measure& measure,
-                                const content::v1::Questionnaire& questions) {
+                                const content::v1::Questionnaire& questions,
+                                const std::map<std::string, std::string>& decided) {
   auto problems = domain::ValueProblems(questions, request.values());
   if (!problems.empty()) return InvalidFields(problems);
+  const domain::Values values = domain::WithDecided(questions, request.values(), decided);
   const auto fill_in = [&](const std::string& given, const std::string& proposed) {
-    return domain::FillIn(given.empty() ? proposed : given, questions, request.values());
+    return domain::FillIn(given.empty() ? proposed : given, questions, values);
   };
   v1::Rule rule;
   rule.set_text(fill_in(request.text(), measure.proposed_rule_text()));
@@ -81,14 +77,24 @@ absl::StatusOr<v1::Rule> RuleOf(const v1::MakeRuleRequest& request, const v1::Me
   SA_RETURN_IF_ERROR(CheckTexts(rule, ""));
   rule.set_rule_code(measure.rule_code());
   rule.set_measure(measure.name());
+  for (const auto& value : request.values()) {
+    (*rule.mutable_variable_values())[value.code()] = value.value();
+  }
   if (request.has_effective_date()) *rule.mutable_effective_date() = request.effective_date();
   return rule;
 }
 
 }  // namespace
 
-absl::Status RulebookService::CheckCostClass(const std::string& code) const {
-  const auto* costs = library_.FindCodeList("cost-classes");
+v1::Measure WithActions(const Call& call, v1::Measure measure) {
+  for (const std::string& verb : domain::ActionsOf(measure)) measure.add_allowed_actions(verb);
+  measure.set_overdue(domain::IsOverdue(measure, TokyoDay(call.now)));
+  return measure;
+}
+
+absl::Status CheckCostClass(const content::Library& library, const std::string& code,
+                            const std::string& field) {
+  const auto* costs = library.FindCodeList("cost-classes");
   if (code.empty() || costs == nullptr) return absl::OkStatus();
   std::string codes;
   for (const auto& entry : costs->entries()) {
@@ -96,12 +102,13 @@ absl::Status RulebookService::CheckCostClass(const std::string& code) const {
     absl::StrAppend(&codes, codes.empty() ? "" : ", ", entry.code());
   }
   return InvalidField(
-      "cost_class", absl::StrCat("'", code, "' is unknown; want one of ", codes),
+      field, absl::StrCat("'", code, "' is unknown; want one of ", codes),
       absl::StrCat("「", code, "」は費用の区分にありません。次のいずれか: ", codes));
 }
 
 absl::StatusOr<content::v1::Questionnaire> RulebookService::QuestionsOf(
     Transaction& tx, const v1::Measure& measure) const {
+  if (measure.diagnosis().empty()) return content::v1::Questionnaire();
   SA_ASSIGN_OR_RETURN(const v1::Diagnosis diagnosis, kDiagnoses.Get(tx, measure.diagnosis()));
   const auto* questions = FindQuestionnaire(library_, diagnosis.questionnaire(), measure.pack());
   return questions == nullptr ? content::v1::Questionnaire() : *questions;
@@ -134,7 +141,7 @@ absl::Status RulebookService::Found(Transaction& tx, const v1::CompleteMeasureRe
   v1::Measure remedy = domain::ProposedRemedy(*item, diagnosis);
   *remedy.mutable_sites() = measure.sites();
   if (domain::Continuing(open, remedy) != nullptr) return absl::OkStatus();
-  return Propose(tx, std::move(remedy), NewId(tx.now()));
+  return Propose(tx, std::move(remedy)).status();
 }
 
 Reactor* RulebookService::GetMeasure(Context* context, const v1::GetMeasureRequest* request,
@@ -162,25 +169,24 @@ Reactor* RulebookService::ListMeasures(Context* context, const v1::ListMeasuresR
 
 Reactor* RulebookService::DecideMeasure(Context* context, const v1::DecideMeasureRequest* request,
                                         v1::Measure* response) {
-  return rpc_.Unary(context, request, response,
-                    [this, request](const Call& call) -> absl::StatusOr<v1::Measure> {
-                      SA_RETURN_IF_ERROR(CheckCostClass(request->cost_class()));
-                      SA_ASSIGN_OR_RETURN(const std::string owner,
-                                          PersonName(call, roster_, request->owner(), "owner"));
-                      const auto decide = [&](v1::Measure& measure) {
-                        measure.set_owner(request->owner());
-                        measure.set_owner_display_name(owner);
-                        *measure.mutable_due_date() = request->due_date();
-                        if (!request->text().empty()) measure.set_text(request->text());
-                        if (!request->cost_class().empty())
-                          measure.set_cost_class(request->cost_class());
-                        if (request->priority() > 0) measure.set_priority(request->priority());
-                        return absl::OkStatus();
-                      };
-                      return pool_.Write(call, *request, [&](Transaction& tx) {
-                        return Act(tx, *request, NewAct("decide", request->note()), decide);
-                      });
-                    });
+  return rpc_.Unary(
+      context, request, response, [this, request](const Call& call) -> absl::StatusOr<v1::Measure> {
+        SA_RETURN_IF_ERROR(CheckCostClass(library_, request->cost_class(), "cost_class"));
+        SA_ASSIGN_OR_RETURN(const std::string owner,
+                            PersonName(call, roster_, request->owner(), "owner"));
+        const auto decide = [&](v1::Measure& measure) {
+          measure.set_owner(request->owner());
+          measure.set_owner_display_name(owner);
+          *measure.mutable_due_date() = request->due_date();
+          if (!request->text().empty()) measure.set_text(request->text());
+          if (!request->cost_class().empty()) measure.set_cost_class(request->cost_class());
+          if (request->priority() > 0) measure.set_priority(request->priority());
+          return absl::OkStatus();
+        };
+        return pool_.Write(call, *request, [&](Transaction& tx) {
+          return Act(tx, *request, NewAct("decide", request->note()), decide);
+        });
+      });
 }
 
 Reactor* RulebookService::CompleteMeasure(Context* context,
@@ -221,7 +227,8 @@ Reactor* RulebookService::MakeRule(Context* context, const v1::MakeRuleRequest* 
       v1::Rule rule;
       const auto make = [&](v1::Measure& measure) -> absl::Status {
         SA_ASSIGN_OR_RETURN(const auto questions, QuestionsOf(tx, measure));
-        SA_ASSIGN_OR_RETURN(rule, RuleOf(*request, measure, questions));
+        SA_ASSIGN_OR_RETURN(const auto decided, DecidedValues(tx));
+        SA_ASSIGN_OR_RETURN(rule, RuleOf(*request, measure, questions, decided));
         SA_ASSIGN_OR_RETURN(rule, PutIntoForce(tx, std::move(rule)));
         measure.set_rule(rule.name());
         return absl::OkStatus();

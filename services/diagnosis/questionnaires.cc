@@ -14,10 +14,6 @@ namespace {
 
 constexpr char kPattern[] = "questionnaires/{questionnaire}";
 
-const std::string& InLanguage(const content::v1::Text& text, Language language) {
-  return language == Language::kEnglish && !text.en().empty() ? text.en() : text.ja();
-}
-
 std::string RuleTitle(const content::v1::RuleList* rules, const std::string& code,
                       Language language) {
   if (rules == nullptr) return {};
@@ -43,6 +39,11 @@ void AddItem(const content::v1::Questionnaire& source, const content::v1::Questi
   added->set_short_rule(InLanguage(item.short_rule(), language));
   added->set_cost_class(item.cost_class());
   added->set_priority(item.priority());
+  added->set_number(item.number());
+  added->set_part(item.part());
+  for (const auto& part : source.parts()) {
+    if (part.code() == item.part()) added->set_part_title(InLanguage(part.title(), language));
+  }
   for (const auto& choice : source.choices()) {
     if (std::count(item.answers().begin(), item.answers().end(), choice.answer()) == 0) continue;
     auto* offered = added->add_choices();
@@ -50,6 +51,7 @@ void AddItem(const content::v1::Questionnaire& source, const content::v1::Questi
     offered->set_label(InLanguage(choice.label(), language));
     offered->set_gap(choice.gap());
     offered->set_find_out(choice.find_out());
+    offered->set_points(choice.points());
   }
 }
 
@@ -77,6 +79,23 @@ v1::Questionnaire ToResource(const content::Library& library,
 
 }  // namespace
 
+const std::string& InLanguage(const content::v1::Text& text, Language language) {
+  return language == Language::kEnglish && !text.en().empty() ? text.en() : text.ja();
+}
+
+void Retitle(const content::v1::Questionnaire& questionnaire, Language language, v1::Score& score) {
+  for (auto& part : *score.mutable_parts()) {
+    for (const auto& source : questionnaire.parts()) {
+      if (source.code() == part.part()) part.set_title(InLanguage(source.title(), language));
+    }
+  }
+  for (const auto& band : questionnaire.bands()) {
+    if (band.code() != score.band()) continue;
+    score.set_band_title(InLanguage(band.title(), language));
+    score.set_band_meaning(InLanguage(band.meaning(), language));
+  }
+}
+
 std::string PackName(const content::v1::PackRef& pack) {
   return absl::StrCat(pack.urn(), "@", pack.version());
 }
@@ -89,6 +108,20 @@ const content::v1::Questionnaire* FindQuestionnaire(const content::Library& libr
   if (!ids.ok() || !absl::SimpleAtoi(pack.substr(pack.rfind('@') + 1), &version)) return nullptr;
   const auto* found = library.FindQuestionnaire(ids->front(), version);
   return found != nullptr && PackName(found->pack()) == pack ? found : nullptr;
+}
+
+absl::StatusOr<const content::v1::Questionnaire*> RequireQuestionnaire(
+    const content::Library& library, const v1::Diagnosis& diagnosis) {
+  const auto* questions = FindQuestionnaire(library, diagnosis.questionnaire(), diagnosis.pack());
+  if (questions != nullptr) return questions;
+  return MakeError(absl::StatusCode::kFailedPrecondition, error::v1::ERROR_REASON_REFERENCE_BROKEN,
+                   absl::StrCat("the content pack ", diagnosis.pack(),
+                                " that this diagnosis began with is not installed; install it, or "
+                                "abandon the diagnosis and begin a new one with it as base"),
+                   absl::StrCat("この診断を始めたときのコンテンツパック ", diagnosis.pack(),
+                                " が組み込まれていません。パックを組み込むか、この診断を中止して"
+                                "、これを base に新しい診断を始めてください"),
+                   {{"pack", diagnosis.pack()}});
 }
 
 google::protobuf::RepeatedPtrField<v1::QuestionnaireItem> ItemsOf(

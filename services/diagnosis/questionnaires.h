@@ -6,10 +6,17 @@
 #include "absl/status/statusor.h"
 #include "common/content/library.h"
 #include "common/status/grpc_status.h"
+#include "staraction/diagnosis/v1/diagnosis.pb.h"
 #include "staraction/diagnosis/v1/diagnosis_service.pb.h"
 #include "staraction/diagnosis/v1/questionnaire.pb.h"
 
 namespace staraction::diagnosis {
+
+// The text in the reader's language, where the content has it, else in Japanese.
+const std::string& InLanguage(const content::v1::Text& text, Language language);
+
+// Puts the titles of a score into the reader's language.
+void Retitle(const content::v1::Questionnaire& questionnaire, Language language, v1::Score& score);
 
 // "urn@version".
 std::string PackName(const content::v1::PackRef& pack);
@@ -19,6 +26,11 @@ std::string PackName(const content::v1::PackRef& pack);
 const content::v1::Questionnaire* FindQuestionnaire(const content::Library& library,
                                                     const std::string& name,
                                                     const std::string& pack);
+
+// The questions that a diagnosis works with; FAILED_PRECONDITION, with what to do, if their pack
+// isn't loaded.
+absl::StatusOr<const content::v1::Questionnaire*> RequireQuestionnaire(
+    const content::Library& library, const v1::Diagnosis& diagnosis);
 
 // The newest version, in the reader's language; NOT_FOUND if the content has none.
 absl::StatusOr<v1::Questionnaire> GetQuestionnaire(const content::Library& library,

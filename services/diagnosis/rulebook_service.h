@@ -50,8 +50,6 @@ class RulebookService final : public v1::RulebookService::CallbackService {
                             v1::ListRuleVersionsResponse* response) override;
 
  private:
-  // INVALID_ARGUMENT unless the content has the cost class; empty is fine.
-  absl::Status CheckCostClass(const std::string& code) const;
   // The questions of the check that a measure came from; empty if their pack isn't loaded.
   absl::StatusOr<content::v1::Questionnaire> QuestionsOf(pg::Transaction& tx,
                                                          const v1::Measure& measure) const;
@@ -66,6 +64,13 @@ class RulebookService final : public v1::RulebookService::CallbackService {
   const content::Library& library_;
   Roster& roster_;
 };
+
+// As Table's, with what is computed.
+v1::Measure WithActions(const Call& call, v1::Measure measure);
+
+// INVALID_ARGUMENT on `field` unless the content has the cost class; empty is fine.
+absl::Status CheckCostClass(const content::Library& library, const std::string& code,
+                            const std::string& field);
 
 }  // namespace staraction::diagnosis
 

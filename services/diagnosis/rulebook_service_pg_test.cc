@@ -55,6 +55,25 @@ TEST_F(RulebookTest, TheCompanyDecidesWhatATextLeavesOpen) {
   EXPECT_EQ(changed->short_text(), "") << "it summed up the text before";
 }
 
+TEST_F(RulebookTest, WhatWasDecidedForOneRuleIsProposedForTheNext) {
+  std::vector<v1::Measure> asking;
+  for (auto& measure : ConcludedWith(20)) {
+    if (measure.proposed_rule_text().find("{RESPONSIBLE}") == std::string::npos) continue;
+    ASSERT_OK(Decide(measure.name()));
+    asking.push_back(std::move(measure));
+  }
+  ASSERT_GE(asking.size(), 3u);
+  const auto first = MakeRule(asking[0].name(), "values { code: 'RESPONSIBLE' value: '総務の森' }");
+  ASSERT_OK(first);
+  EXPECT_EQ(first->variable_values().at("RESPONSIBLE"), "総務の森");
+  const auto second = MakeRule(asking[1].name());
+  ASSERT_OK(second);
+  EXPECT_THAT(second->text(), HasSubstr("総務の森"));
+  const auto third = MakeRule(asking[2].name(), "values { code: 'RESPONSIBLE' value: '社長' }");
+  ASSERT_OK(third);
+  EXPECT_THAT(third->text(), HasSubstr("社長"));
+}
+
 TEST_F(RulebookTest, AMeasureMakesOneRule) {
   const auto measures = ConcludedWith(2);
   ASSERT_EQ(measures.size(), 2u);

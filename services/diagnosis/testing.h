@@ -7,12 +7,16 @@
 
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "common/status/errors.h"
 #include "common/testing/service.h"
 #include "common/testing/status_matchers.h"
 #include "services/diagnosis/parts.h"
+#include "staraction/diagnosis/v1/answer_sheet_service.grpc.pb.h"
 #include "staraction/diagnosis/v1/diagnosis_service.grpc.pb.h"
+#include "staraction/diagnosis/v1/measure_service.grpc.pb.h"
+#include "staraction/diagnosis/v1/review_service.grpc.pb.h"
 #include "staraction/diagnosis/v1/rulebook_service.grpc.pb.h"
 #include "staraction/diagnosis/v1/rulebook_version_service.grpc.pb.h"
 #include "staraction/fact/v1/fact_service.grpc.pb.h"
@@ -31,18 +35,49 @@ inline const std::string kMember = kClient + "/members/0190a000-0000-7000-8000-0
 inline const std::string kOffice = kClient + "/sites/0190a000-0000-7000-8000-0000000000a1";
 inline const std::string kFactory = kClient + "/sites/0190a000-0000-7000-8000-0000000000a2";
 
-// One member, 髙橋 花, and two sites, 本社 and 工場.
+// One member, 髙橋 花, two sites, 本社 and 工場, and a staff of twelve in two departments.
 class FixedRoster : public Roster {
  public:
-  absl::StatusOr<std::string> DisplayName(const Call&, const std::string& member) override {
-    if (member != kMember) return NotFound(member);
-    return std::string("髙橋 花");
+  absl::StatusOr<Person> Find(const Call&, const std::string& member) override {
+    if (member == kMember) return Person{kMember, "髙橋 花", "総務課"};
+    for (Person& person : Everybody()) {
+      if (person.member == member) return std::move(person);
+    }
+    return NotFound(member);
+  }
+  absl::StatusOr<std::vector<Person>> Staff(const Call&, const std::string&) override {
+    return Everybody();
   }
   absl::StatusOr<std::string> SiteName(const Call&, const std::string& site) override {
     if (site == kOffice) return std::string("本社");
     if (site == kFactory) return std::string("工場");
     return NotFound(site);
   }
+  absl::StatusOr<ClientProfile> Profile(const Call&) override {
+    return ClientProfile{"MANUFACTURING", 12};
+  }
+
+ private:
+  static std::vector<Person> Everybody() {
+    std::vector<Person> people;
+    for (int i = 10; i < 22; ++i) {
+      people.push_back({kClient + "/members/0190a000-0000-7000-8000-0000000000" + std::to_string(i),
+                        "社員" + std::to_string(i), i < 19 ? "製造課" : "営業課"});
+    }
+    return people;
+  }
+};
+
+// What other services would say.
+class FixedFacts : public FactSource {
+ public:
+  absl::StatusOr<fact::v1::FactSheet> Collect(const Call&, const std::string&,
+                                              const std::string&) override {
+    if (silent) return absl::UnavailableError("silent");
+    return sheet;
+  }
+  fact::v1::FactSheet sheet;
+  bool silent = false;
 };
 
 template <typename T>
@@ -66,11 +101,19 @@ class DiagnosisTest : public ::testing::Test {
     access_.Grant(test::kOrganization, "other", common::v1::ROLE_CONSULTANT, kOtherClientId,
                   kOtherEngagementId);
     service_ = std::make_unique<test::TestService>(
-        pg::Schema{"diagnosis", Migrations()}, keys_, &access_,
-        [](Host& host) { return MakeParts(host, "", std::make_shared<FixedRoster>()); });
+        pg::Schema{"diagnosis", Migrations()}, keys_, &access_, [this](Host& host) {
+          PartsOptions options;
+          options.content_directory = "services/diagnosis/testdata/packs";
+          options.roster = std::make_shared<FixedRoster>();
+          options.facts = facts_;
+          return MakeParts(host, std::move(options));
+        });
     diagnoses_ = v1::DiagnosisService::NewStub(service_->channel());
     rulebook_ = v1::RulebookService::NewStub(service_->channel());
     versions_ = v1::RulebookVersionService::NewStub(service_->channel());
+    sheets_ = v1::AnswerSheetService::NewStub(service_->channel());
+    reviews_ = v1::DiagnosisReviewService::NewStub(service_->channel());
+    measures_ = v1::MeasureService::NewStub(service_->channel());
   }
 
   template <typename Stub, typename Request, typename Response>
@@ -83,6 +126,9 @@ class DiagnosisTest : public ::testing::Test {
   using Diagnoses = v1::DiagnosisService::Stub;
   using Rulebook = v1::RulebookService::Stub;
   using Versions = v1::RulebookVersionService::Stub;
+  using SheetStub = v1::AnswerSheetService::Stub;
+  using Reviews = v1::DiagnosisReviewService::Stub;
+  using MeasureStub = v1::MeasureService::Stub;
 
   absl::StatusOr<v1::Diagnosis> Create(const std::string& more = "") {
     return CreateWith("questionnaire: 'questionnaires/rule-check-six'", more);
@@ -164,10 +210,14 @@ class DiagnosisTest : public ::testing::Test {
 
   test::TestKeys keys_;
   test::TestAccess access_;
+  const std::shared_ptr<FixedFacts> facts_ = std::make_shared<FixedFacts>();
   std::unique_ptr<test::TestService> service_;
   std::unique_ptr<Diagnoses> diagnoses_;
   std::unique_ptr<Rulebook> rulebook_;
   std::unique_ptr<Versions> versions_;
+  std::unique_ptr<SheetStub> sheets_;
+  std::unique_ptr<Reviews> reviews_;
+  std::unique_ptr<MeasureStub> measures_;
 };
 
 }  // namespace staraction::diagnosis

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "absl/strings/str_cat.h"
+#include "services/diagnosis/domain/score.h"
 
 namespace staraction::diagnosis::domain {
 namespace {
@@ -109,6 +110,15 @@ std::vector<Violation> DecisionProblems(const Questionnaire& questionnaire, cons
   return problems;
 }
 
+void SetScore(const Questionnaire& questionnaire, v1::Diagnosis& diagnosis) {
+  if (questionnaire.kind() != content::v1::QUESTIONNAIRE_KIND_SELF_DIAGNOSIS) return;
+  AnswerMap answers;
+  for (const auto& answer : diagnosis.answers()) {
+    if (!answer.carried()) answers[answer.item()] = answer.answer();
+  }
+  *diagnosis.mutable_score() = ScoreOf(questionnaire, answers);
+}
+
 void SetAnswers(const Questionnaire& questionnaire, Answers present, v1::Diagnosis& diagnosis) {
   diagnosis.clear_answers();
   diagnosis.clear_site_answers();
@@ -138,6 +148,7 @@ void SetAnswers(const Questionnaire& questionnaire, Answers present, v1::Diagnos
       Count(questionnaire, *holds, diagnosis);
     }
   }
+  SetScore(questionnaire, diagnosis);
 }
 
 std::vector<Violation> MissingItems(const Questionnaire& questionnaire,

@@ -36,9 +36,10 @@ std::vector<Violation> DecisionProblems(const content::v1::Questionnaire& questi
                                         const Answers& present, const Answers& answers);
 
 // Sets what follows from the present answers, one for each item and site in any order: the
-// company's answers and the sites' in the order of the items, the codes of the missing ones, and
-// the counts. Of the company's and the sites' answers to an item the later holds; of the sites'
-// the worst. Answers that are only carried over stand there without being counted.
+// company's answers and the sites' in the order of the items, the codes of the missing ones, the
+// counts and, of a self-diagnosis, the score. Of the company's and the sites' answers to an item
+// the later holds; of the sites' the worst. Answers that are only carried over stand there without
+// being counted.
 void SetAnswers(const content::v1::Questionnaire& questionnaire, Answers present,
                 v1::Diagnosis& diagnosis);
 

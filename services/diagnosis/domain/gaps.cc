@@ -19,6 +19,7 @@ v1::Measure Skeleton(const QuestionnaireItem& item, const v1::Diagnosis& diagnos
   measure.set_rule_code(item.rule());
   measure.set_pack(diagnosis.pack());
   measure.set_state(v1::Measure::STATE_PROPOSED);
+  measure.set_source(v1::Measure::SOURCE_DIAGNOSIS);
   return measure;
 }
 
@@ -92,7 +93,9 @@ std::vector<v1::Measure> ProposedMeasures(const Questionnaire& questionnaire,
 
 const v1::Measure* Continuing(const Measures& open, const v1::Measure& proposed) {
   const auto found = std::find_if(open.begin(), open.end(), [&proposed](const auto& measure) {
-    return measure.item() == proposed.item() && measure.kind() == proposed.kind();
+    if (proposed.item().empty() && proposed.control().empty()) return false;
+    return measure.item() == proposed.item() && measure.control() == proposed.control() &&
+           measure.kind() == proposed.kind();
   });
   return found == open.end() ? nullptr : &*found;
 }

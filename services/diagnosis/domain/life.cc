@@ -8,6 +8,7 @@
 namespace staraction::diagnosis::domain {
 namespace {
 
+using v1::AnswerSheet;
 using v1::Diagnosis;
 using v1::Measure;
 using v1::Rule;
@@ -20,8 +21,19 @@ struct Step {
 };
 
 constexpr Step<Diagnosis::State> kDiagnosis[] = {
+    {"drawSample", Diagnosis::STATE_OPEN, Diagnosis::STATE_OPEN},
+    {"adoptAnswers", Diagnosis::STATE_OPEN, Diagnosis::STATE_OPEN},
     {"answerItems", Diagnosis::STATE_OPEN, Diagnosis::STATE_OPEN},
     {"conclude", Diagnosis::STATE_OPEN, Diagnosis::STATE_CONCLUDED},
+    {"abandon", Diagnosis::STATE_OPEN, Diagnosis::STATE_ABANDONED},
+};
+
+constexpr Step<AnswerSheet::State> kSheet[] = {
+    {"submit", AnswerSheet::STATE_OPEN, AnswerSheet::STATE_SUBMITTED},
+    {"record", AnswerSheet::STATE_OPEN, AnswerSheet::STATE_SUBMITTED},
+    {"record", AnswerSheet::STATE_SUBMITTED, AnswerSheet::STATE_SUBMITTED},
+    {"withdraw", AnswerSheet::STATE_OPEN, AnswerSheet::STATE_WITHDRAWN},
+    {"withdraw", AnswerSheet::STATE_SUBMITTED, AnswerSheet::STATE_WITHDRAWN},
 };
 
 constexpr Step<Measure::State> kMeasure[] = {
@@ -50,6 +62,16 @@ std::vector<std::string> Verbs(const Step<State> (&steps)[n], State state) {
   return verbs;
 }
 
+// Sheets are for those who ask several people; a practice check has no answer of the company.
+bool KnowsVerb(const Diagnosis& diagnosis, const std::string& verb) {
+  const bool practice = diagnosis.kind() == content::v1::QUESTIONNAIRE_KIND_PRACTICE_CHECK;
+  const bool self = diagnosis.kind() == content::v1::QUESTIONNAIRE_KIND_SELF_DIAGNOSIS;
+  if (verb == "drawSample") return (practice || self) && !diagnosis.has_sample();
+  if (verb == "adoptAnswers") return self;
+  if (verb == "answerItems") return !practice;
+  return true;
+}
+
 bool FindsOut(const Measure& measure) {
   return measure.kind() == Measure::KIND_FIND_OUT;
 }
@@ -67,7 +89,15 @@ absl::StatusOr<State> Go(const Step<State> (&steps)[n], const Resource& resource
 }  // namespace
 
 std::vector<std::string> ActionsOf(const Diagnosis& diagnosis) {
-  return Verbs(kDiagnosis, diagnosis.state());
+  std::vector<std::string> verbs = Verbs(kDiagnosis, diagnosis.state());
+  std::erase_if(verbs, [&](const std::string& verb) {
+    return !KnowsVerb(diagnosis, verb) || (diagnosis.content_missing() && verb != "abandon");
+  });
+  return verbs;
+}
+
+std::vector<std::string> ActionsOf(const AnswerSheet& sheet) {
+  return Verbs(kSheet, sheet.state());
 }
 
 std::vector<std::string> ActionsOf(const Measure& measure) {
@@ -86,7 +116,18 @@ std::vector<std::string> ActionsOf(const Rule& rule) {
 }
 
 absl::StatusOr<Diagnosis::State> After(const Diagnosis& diagnosis, const std::string& verb) {
+  if (diagnosis.has_sample() && verb == "drawSample") {
+    return AlreadyExists("sample", diagnosis.name());
+  }
+  if (!KnowsVerb(diagnosis, verb)) {
+    return StateConflict(diagnosis.name(), content::v1::QuestionnaireKind_Name(diagnosis.kind()),
+                         verb);
+  }
   return Go(kDiagnosis, diagnosis, verb);
+}
+
+absl::StatusOr<AnswerSheet::State> After(const AnswerSheet& sheet, const std::string& verb) {
+  return Go(kSheet, sheet, verb);
 }
 
 absl::StatusOr<Measure::State> After(const Measure& measure, const std::string& verb) {

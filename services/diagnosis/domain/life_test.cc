@@ -100,11 +100,29 @@ TEST(LifeTest, OnlyDecidedMeasuresAreOverdue) {
   EXPECT_FALSE(IsOverdue(v1::Measure(), today));
 }
 
+TEST(LifeTest, KindsOfDiagnosisKnowTheirVerbs) {
+  v1::Diagnosis diagnosis;
+  diagnosis.set_state(v1::Diagnosis::STATE_OPEN);
+  diagnosis.set_kind(content::v1::QUESTIONNAIRE_KIND_SELF_DIAGNOSIS);
+  EXPECT_EQ(ActionsOf(diagnosis),
+            Verbs({"drawSample", "adoptAnswers", "answerItems", "conclude", "abandon"}));
+  diagnosis.mutable_sample()->set_size(2);
+  EXPECT_THAT(After(diagnosis, "drawSample"), StatusIs(absl::StatusCode::kAlreadyExists));
+  diagnosis.set_content_missing(true);
+  EXPECT_EQ(ActionsOf(diagnosis), Verbs({"abandon"}));
+  diagnosis.clear_content_missing();
+  diagnosis.clear_sample();
+  diagnosis.set_kind(content::v1::QUESTIONNAIRE_KIND_PRACTICE_CHECK);
+  EXPECT_EQ(ActionsOf(diagnosis), Verbs({"drawSample", "conclude", "abandon"}));
+  EXPECT_THAT(After(diagnosis, "answerItems"),
+              StatusIs(absl::StatusCode::kFailedPrecondition, HasSubstr("PRACTICE_CHECK")));
+}
+
 TEST(LifeTest, ConcludedAndRetiredAreTheEnd) {
   v1::Diagnosis diagnosis;
   diagnosis.set_name("engagements/e/diagnoses/d");
   diagnosis.set_state(v1::Diagnosis::STATE_OPEN);
-  EXPECT_EQ(ActionsOf(diagnosis), Verbs({"answerItems", "conclude"}));
+  EXPECT_EQ(ActionsOf(diagnosis), Verbs({"answerItems", "conclude", "abandon"}));
   diagnosis.set_state(v1::Diagnosis::STATE_CONCLUDED);
   EXPECT_EQ(ActionsOf(diagnosis), Verbs());
   const auto again = After(diagnosis, "conclude");

@@ -1,5 +1,6 @@
 #include "services/diagnosis/domain/rule_text.h"
 
+#include <algorithm>
 #include <set>
 
 #include "absl/strings/numbers.h"
@@ -61,6 +62,22 @@ std::vector<Violation> ValueProblems(const Questionnaire& questionnaire, const V
     }
   }
   return problems;
+}
+
+Values WithDecided(const Questionnaire& questionnaire, const Values& values,
+                   const std::map<std::string, std::string>& decided) {
+  Values all = values;
+  for (const auto& variable : questionnaire.variables()) {
+    const bool given = std::any_of(values.begin(), values.end(), [&](const auto& value) {
+      return value.code() == variable.code();
+    });
+    const auto before = decided.find(variable.code());
+    if (given || before == decided.end() || !InRange(variable, before->second)) continue;
+    v1::VariableValue& value = *all.Add();
+    value.set_code(variable.code());
+    value.set_value(before->second);
+  }
+  return all;
 }
 
 std::string FillIn(const std::string& text, const Questionnaire& questionnaire,

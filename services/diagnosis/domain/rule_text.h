@@ -1,6 +1,7 @@
 #ifndef STARACTION_SERVICES_DIAGNOSIS_DOMAIN_RULE_TEXT_H_
 #define STARACTION_SERVICES_DIAGNOSIS_DOMAIN_RULE_TEXT_H_
 
+#include <map>
 #include <string>
 #include <vector>
 
@@ -18,6 +19,11 @@ using Values = google::protobuf::RepeatedPtrField<v1::VariableValue>;
 // that come twice, numbers out of range, and braces.
 std::vector<Violation> ValueProblems(const content::v1::Questionnaire& questionnaire,
                                      const Values& values);
+
+// The values, and for the other variables of the questionnaire what was decided before, as far as
+// that is still in range.
+Values WithDecided(const content::v1::Questionnaire& questionnaire, const Values& values,
+                   const std::map<std::string, std::string>& decided);
 
 // The text with every variable replaced by its value, else by the content's default. What has
 // neither stays.

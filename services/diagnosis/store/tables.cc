@@ -94,6 +94,12 @@ const pg::Statement kOpenDiagnosis("find_open_diagnosis", R"(
   where organization_id = $1 and engagement_id = $2 and questionnaire_id = $3
     and state = 'STATE_OPEN')");
 
+const pg::Statement kOpenDiagnoses("list_open_diagnoses", [] {
+  return absl::StrCat("select ", kDiagnoses.SelectList(), R"( from diagnosis
+    where organization_id = $1 and engagement_id = $2 and state = 'STATE_OPEN'
+    order by diagnosis_id)");
+});
+
 const pg::Statement kActs("list_acts_of_measure", [] {
   return absl::StrCat("select ", kMeasureActs.SelectList(), R"( from measure_act
     where organization_id = $1 and client_id = $2 and measure_id = $3 order by revision)");
@@ -107,6 +113,7 @@ const pg::Statement kListMeasures("list_measures_by_state", [] {
       and ($6::text = '' or diagnosis = $6 or latest_diagnosis = $6)
       and ($7::text = '' or owner = $7) and ($8::text = '' or rule_code = $8)
       and ($9::date is null or (state = 'STATE_DECIDED' and due_date < $9))
+      and ($10::text = '' or treatment = $10) and ($11::text = '' or control = $11)
     order by measure_id limit $4)");
 });
 
@@ -181,6 +188,11 @@ absl::StatusOr<std::string> OpenDiagnosis(Transaction& tx, const std::string& en
   return rows.empty() ? "" : engagement + "/diagnoses/" + rows[0].Text("diagnosis_id");
 }
 
+absl::StatusOr<RepeatedPtrField<v1::Diagnosis>> OpenDiagnoses(Transaction& tx,
+                                                              const std::string& engagement) {
+  return All(kDiagnoses, tx.Exec(kOpenDiagnoses, {tx.organization(), LastId(engagement)}));
+}
+
 absl::StatusOr<RepeatedPtrField<v1::MeasureAct>> MeasureActs(Transaction& tx,
                                                              const std::string& measure) {
   return All(kMeasureActs,
@@ -197,6 +209,8 @@ absl::StatusOr<pg::ListPage<v1::Measure>> ListMeasures(Transaction& tx,
   params.push_back(request.owner());
   params.push_back(request.rule_code());
   params.push_back(request.overdue() ? pg::Param(FormatIsoDate(TokyoDay(tx.now()))) : pg::Param());
+  params.push_back(request.treatment());
+  params.push_back(request.control());
   SA_ASSIGN_OR_RETURN(const Rows rows, tx.Exec(kListMeasures, params));
   return kMeasures.ToPage(rows, page, request);
 }

@@ -38,6 +38,10 @@ absl::StatusOr<google::protobuf::RepeatedPtrField<v1::ItemAnswer>> PresentAnswer
 absl::StatusOr<std::string> OpenDiagnosis(pg::Transaction& tx, const std::string& engagement,
                                           const std::string& questionnaire);
 
+// The engagement's open diagnoses, oldest first, without their answers.
+absl::StatusOr<google::protobuf::RepeatedPtrField<v1::Diagnosis>> OpenDiagnoses(
+    pg::Transaction& tx, const std::string& engagement);
+
 // The last concluded diagnosis of the call's client, of the same kind, begun before this one.
 absl::StatusOr<std::optional<v1::Diagnosis>> ConcludedBefore(pg::Transaction& tx,
                                                              const v1::Diagnosis& diagnosis);
