@@ -33,15 +33,17 @@ TEST_F(DocumentTest, EveryTemplateOfThePacksIsThere) {
   EXPECT_THAT(
       names,
       ElementsAre(
-          "templates/announcement", "templates/attendance-list", "templates/basic-policy",
-          "templates/declaration-sheet", "templates/effect-report", "templates/form-account",
+          "templates/announcement", "templates/asset-ledger", "templates/attendance-list",
+          "templates/basic-policy", "templates/declaration-sheet", "templates/diagnosis-report",
+          "templates/diagnosis-sheet", "templates/effect-report", "templates/form-account",
           "templates/form-carry-out", "templates/form-contractor", "templates/form-disposal",
           "templates/form-incident-report", "templates/form-private-device",
           "templates/incident-card", "templates/outstanding-list", "templates/pledge-certificate",
           "templates/pledge-sheet", "templates/president-pledge-sheet", "templates/quote",
-          "templates/regulations", "templates/regulations-small", "templates/rule-poster",
-          "templates/rule-poster-a4", "templates/rulebook", "templates/test-sheet",
-          "templates/training-certificate", "templates/visit-report", "templates/year-calendar"));
+          "templates/regulations", "templates/regulations-small", "templates/risk-report",
+          "templates/rule-poster", "templates/rule-poster-a4", "templates/rulebook",
+          "templates/test-sheet", "templates/training-certificate", "templates/visit-report",
+          "templates/year-calendar"));
   v1::GetTemplateRequest get;
   get.set_name("templates/pledge-sheet");
   const auto found = test::CallAs(token, *templates_, &v1::TemplateService::Stub::GetTemplate, get);

@@ -20,7 +20,7 @@ int main(int argc, char** argv) {
   definition.name = "document";
   definition.migrations = document::Migrations();
   definition.default_port = 7106;
-  definition.peers = {"engagement", "declaration", "diagnosis", "training"};
+  definition.peers = {"asset", "declaration", "diagnosis", "engagement", "risk", "training"};
   definition.configure = [&settings](staraction::Config& config) {
     settings.content_dir = config.String("content_dir", "folder of added content packs", "");
     settings.fonts_dir =

@@ -48,6 +48,9 @@ absl::Status ReadCompany(const Reading& reading, domain::SubjectFacts& facts) {
       facts.roles,
       reading.sources.List(reading.call, roles,
                            &engagement::v1::ListRoleAssignmentsResponse::mutable_role_assignments));
+  const auto* practices = reading.library.FindCodeList("client-practices");
+  if (practices == nullptr) return absl::OkStatus();
+  for (const auto& entry : practices->entries()) facts.practice_codes.push_back(entry.code());
   return absl::OkStatus();
 }
 

@@ -45,6 +45,10 @@ constexpr Reader kReaders[] = {
     {v1::DOCUMENT_KIND_REGULATIONS, ReadCompany},
     {v1::DOCUMENT_KIND_OPERATION_FORM, ReadCompany},
     {v1::DOCUMENT_KIND_YEAR_CALENDAR, ReadYearCalendar},
+    {v1::DOCUMENT_KIND_DIAGNOSIS_REPORT, ReadDiagnosisReport},
+    {v1::DOCUMENT_KIND_DIAGNOSIS_SHEET, ReadDiagnosisSheet},
+    {v1::DOCUMENT_KIND_ASSET_LEDGER, ReadAssetLedger},
+    {v1::DOCUMENT_KIND_RISK_REPORT, ReadRiskReport},
 };
 
 const Reader* FindReader(v1::DocumentKind kind) {

@@ -26,6 +26,10 @@ absl::Status ReadEffect(const Reading& reading, domain::SubjectFacts& facts);
 absl::Status ReadOutstanding(const Reading& reading, domain::SubjectFacts& facts);
 absl::Status ReadCompany(const Reading& reading, domain::SubjectFacts& facts);
 absl::Status ReadYearCalendar(const Reading& reading, domain::SubjectFacts& facts);
+absl::Status ReadDiagnosisReport(const Reading& reading, domain::SubjectFacts& facts);
+absl::Status ReadDiagnosisSheet(const Reading& reading, domain::SubjectFacts& facts);
+absl::Status ReadAssetLedger(const Reading& reading, domain::SubjectFacts& facts);
+absl::Status ReadRiskReport(const Reading& reading, domain::SubjectFacts& facts);
 absl::Status ReadAnnouncement(const Reading& reading, domain::SubjectFacts& facts);
 
 }  // namespace staraction::document

@@ -9,10 +9,13 @@
 #include "common/base/macros.h"
 #include "common/rpc/peer.h"
 #include "common/status/errors.h"
+#include "staraction/asset/v1/asset_snapshot_service.grpc.pb.h"
 #include "staraction/declaration/v1/campaign_service.grpc.pb.h"
 #include "staraction/declaration/v1/declaration_service.grpc.pb.h"
 #include "staraction/declaration/v1/publication_service.grpc.pb.h"
+#include "staraction/diagnosis/v1/answer_sheet_service.grpc.pb.h"
 #include "staraction/diagnosis/v1/diagnosis_service.grpc.pb.h"
+#include "staraction/diagnosis/v1/review_service.grpc.pb.h"
 #include "staraction/diagnosis/v1/rulebook_service.grpc.pb.h"
 #include "staraction/diagnosis/v1/rulebook_version_service.grpc.pb.h"
 #include "staraction/engagement/v1/client_service.grpc.pb.h"
@@ -23,6 +26,8 @@
 #include "staraction/engagement/v1/quote_service.grpc.pb.h"
 #include "staraction/engagement/v1/roster_service.grpc.pb.h"
 #include "staraction/engagement/v1/visit_service.grpc.pb.h"
+#include "staraction/risk/v1/analysis_service.grpc.pb.h"
+#include "staraction/risk/v1/treatment_service.grpc.pb.h"
 #include "staraction/training/v1/certificate_service.grpc.pb.h"
 #include "staraction/training/v1/course_service.grpc.pb.h"
 #include "staraction/training/v1/paper_service.grpc.pb.h"
@@ -32,9 +37,11 @@
 namespace staraction::document {
 namespace {
 
+namespace ast = asset::v1;
 namespace dcl = declaration::v1;
 namespace dia = diagnosis::v1;
 namespace eng = engagement::v1;
+namespace rsk = risk::v1;
 namespace trn = training::v1;
 using google::protobuf::Message;
 
@@ -70,6 +77,22 @@ class Peers final : public Sources {
     Serve<dia::RulebookVersionService>(diagnosis, &dia::RulebookVersionService::Stub::GetRulebook);
     Serve<dia::RulebookVersionService>(diagnosis,
                                        &dia::RulebookVersionService::Stub::GetRulebookVersion);
+    Serve<dia::DiagnosisService>(diagnosis, &dia::DiagnosisService::Stub::GetDiagnosis);
+    Serve<dia::AnswerSheetService>(diagnosis, &dia::AnswerSheetService::Stub::GetAnswerSheet);
+    Serve<dia::DiagnosisReviewService>(diagnosis,
+                                       &dia::DiagnosisReviewService::Stub::AdviseDiagnosis);
+    Serve<dia::DiagnosisReviewService>(diagnosis,
+                                       &dia::DiagnosisReviewService::Stub::BenchmarkDiagnosis);
+    Serve<dia::DiagnosisReviewService>(diagnosis,
+                                       &dia::DiagnosisReviewService::Stub::GetDiagnosisTrend);
+    Serve<dia::DiagnosisReviewService>(diagnosis,
+                                       &dia::DiagnosisReviewService::Stub::ReviewDiagnosis);
+    const auto asset = host.channel("asset");
+    Serve<ast::AssetSnapshotService>(asset, &ast::AssetSnapshotService::Stub::GetAssetSnapshot);
+    Serve<ast::AssetSnapshotService>(asset, &ast::AssetSnapshotService::Stub::ListSnapshotAssets);
+    const auto risk = host.channel("risk");
+    Serve<rsk::AnalysisService>(risk, &rsk::AnalysisService::Stub::GetAnalysis);
+    Serve<rsk::TreatmentService>(risk, &rsk::TreatmentService::Stub::ListTreatments);
     const auto training = host.channel("training");
     Serve<trn::CertificateService>(training,
                                    &trn::CertificateService::Stub::ListCompletionCertificates);

@@ -54,7 +54,7 @@ class Sources {
                            google::protobuf::Message& response) = 0;
 };
 
-// The peers "engagement", "declaration", "diagnosis" and "training" of the host.
+// The peers "asset", "declaration", "diagnosis", "engagement", "risk" and "training" of the host.
 std::shared_ptr<Sources> PeerSources(Host& host);
 
 }  // namespace staraction::document

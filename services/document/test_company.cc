@@ -254,6 +254,9 @@ void PutCompany(int people, FixedSources& sources) {
   PutQuote(sources);
   PutVisit(sources);
   PutPaperTest(sources);
+  PutSelfDiagnosis(sources);
+  PutLedger(40, sources);
+  PutAnalysis(sources);
   PutCertificates(people, sources);
   PutTrainingReport(**library, people, sources);
   PutChecks(**library, sources);

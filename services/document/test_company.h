@@ -31,6 +31,15 @@ inline const std::string kQuoteName = kClientName + "/quotes/0190a000-0000-7000-
 inline const std::string kVisitName =
     kEngagementName + "/visits/0190a000-0000-7000-8000-0000000000f4";
 
+inline const std::string kSelfDiagnosisName =
+    kEngagementName + "/diagnoses/0190a000-0000-7000-8000-0000000000f5";
+inline const std::string kAnswerSheetName =
+    kSelfDiagnosisName + "/answerSheets/0190a000-0000-7000-8000-0000000000f7";
+inline const std::string kSnapshotName =
+    kClientName + "/assetSnapshots/0190a000-0000-7000-8000-0000000000f8";
+inline const std::string kAnalysisName =
+    kEngagementName + "/analyses/0190a000-0000-7000-8000-0000000000f9";
+
 // From 1; 1 is the president.
 std::string MemberName(int number);
 std::string PledgeName(int number);

@@ -35,6 +35,10 @@ void FillCompany(const SubjectFacts& facts, TemplateData& data) {
   data.fields["client.website"] = client.website();
   data.fields["facts.employs"] = employs ? "1" : "";
   data.fields["facts.develops"] = client.kind() == engagement::v1::CLIENT_KIND_IT_VENDOR ? "1" : "";
+  if (!client.practices().empty()) {
+    for (const std::string& code : facts.practice_codes) data.fields["practice." + code] = "";
+    for (const std::string& code : client.practices()) data.fields["practice." + code] = "1";
+  }
   AddRoles(facts, data);
 }
 

@@ -76,6 +76,7 @@ std::string Known(const Variable& variable, const TemplateData& data) {
   const auto list = data.lists.find(name);
   const auto field = data.fields.find(name);
   if (IsTruth(variable)) {
+    if (list == data.lists.end() && field == data.fields.end()) return "";
     const bool some = (list != data.lists.end() && !list->second.empty()) ||
                       (field != data.fields.end() && !field->second.empty());
     return some ? "true" : "false";

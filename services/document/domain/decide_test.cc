@@ -69,7 +69,8 @@ TEST(Decide, NamesWhatNobodyDecided) {
   const auto from = Template();
   TemplateData data;
   EXPECT_THAT(Undecided(from.variables(), Decide(from.variables(), {}, data)),
-              ElementsAre("set.place"));
+              ElementsAre("set.telework", "set.place"));
+  data.fields["facts.telework"] = "";
   EXPECT_THAT(
       Undecided(from.variables(), Decide(from.variables(), Edits({{"place", "DISK"}}), data)),
       ElementsAre());

@@ -105,6 +105,7 @@ void FillOutstandingList(const SubjectFacts& facts, TemplateData& data);
 
 // Basic policy, regulations, forms:
 //   client.business, .website; facts.employs, facts.develops ("1" or empty)
+//   practice.{code}, e.g. practice.TELEWORK ("1" or empty): only if the company said how it works
 //   role.{code}, e.g. role.SECURITY_MANAGER: names of those who hold it; only of held roles
 //   list role (held ones): label, name
 void FillCompany(const SubjectFacts& facts, TemplateData& data);
@@ -113,6 +114,42 @@ void FillCompany(const SubjectFacts& facts, TemplateData& data);
 //   calendar.period, .month_1 ("10月") to .month_12
 //   list activity: title, purpose, evidence, role, month_1 ("●" or empty) to month_12
 void FillYearCalendar(const SubjectFacts& facts, TemplateData& data);
+
+// Report on a self-diagnosis; numbers without unit, empty: not known:
+//   score.total, .maximum, .band, .band_meaning, .answered, .not_used_points, .before, .change;
+//   diagnosis.edition, .date; advice.first_points, .all_points, .order_note
+//   peers.companies, .mean, .deviation_score, .size, .note (why there is no comparison)
+//   list part: title, points, maximum, percent, before (percent of the diagnosis before)
+//   list axis (chapters of the regulations, else parts): title, percent, before
+//   list item: number, part, question, answer, points, gap ("1")
+//   lists first, rest (advice): number, question, answer, measure, why, how, points ("+4")
+//   list survey: number, question, percent, own, source
+//   list disagreement: number, question, voices (lines), decided, reason
+//   list contradiction: number, question, text
+void FillDiagnosisReport(const SubjectFacts& facts, TemplateData& data);
+
+// Self-diagnosis on paper:
+//   sheet.title, .instruction, .edition, .name (whose it is); form.code, form.code_text (of an
+//   answer sheet) list group (parts): title;  list group.item: number, question, choices ("□ …　□
+//   …")
+void FillDiagnosisSheet(const SubjectFacts& facts, TemplateData& data);
+
+// Ledger as it was frozen:
+//   ledger.date, .edition, .entries, .personal, .note;  list importance: value, entries
+//   list entry: number, business, name, note, users, department, medium, flags (lines), persons,
+//   confidentiality, integrity, availability, importance, raised ("※"), retention, backup,
+//   register_date, review_date
+void FillAssetLedger(const SubjectFacts& facts, TemplateData& data);
+
+// Report on risks; levels 0 (none) to 4 (darkest):
+//   risk.date, .edition, .assets, .scenarios, .sum, .sum_before, .lower, .higher (assets, against
+//   the base), .note, .unconfirmed (states that nobody confirmed; empty: none), .compared ("1")
+//   list likelihood: title;  list matrix (by importance): title;  list matrix.cell: text, level
+//   list band: title, assets, scenarios, sheet_assets, before;  list band_column: title
+//   lists medium, stage, department, threat: title, max; lists ….cell (by band): text, level
+//   list top: number, asset, department, medium, stage, threat, value, band, persons, reason
+//   list treatment: title, strategy, state, note, before, after, accepted
+void FillRiskReport(const SubjectFacts& facts, TemplateData& data);
 
 // Texts that announce a declaration:
 //   list draft: title; prose draft.body;  list draft.note (what to watch): text

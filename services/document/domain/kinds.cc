@@ -6,14 +6,18 @@
 namespace staraction::document::domain {
 namespace {
 
+using asset::v1::AssetSnapshot;
 using declaration::v1::Campaign;
 using declaration::v1::Declaration;
+using diagnosis::v1::AnswerSheet;
+using diagnosis::v1::Diagnosis;
 using diagnosis::v1::Rulebook;
 using diagnosis::v1::RulebookVersion;
 using engagement::v1::Client;
 using engagement::v1::Engagement;
 using engagement::v1::Quote;
 using engagement::v1::Visit;
+using risk::v1::Analysis;
 using training::v1::PaperTest;
 using training::v1::Session;
 
@@ -77,6 +81,18 @@ const std::vector<Kind>& Kinds() {
       {.kind = v1::DOCUMENT_KIND_OPERATION_FORM,
        .subjects = {Client::descriptor()},
        .fill = FillCompany},
+      {.kind = v1::DOCUMENT_KIND_DIAGNOSIS_REPORT,
+       .subjects = {Diagnosis::descriptor()},
+       .fill = FillDiagnosisReport},
+      {.kind = v1::DOCUMENT_KIND_DIAGNOSIS_SHEET,
+       .subjects = {Diagnosis::descriptor(), AnswerSheet::descriptor()},
+       .fill = FillDiagnosisSheet},
+      {.kind = v1::DOCUMENT_KIND_ASSET_LEDGER,
+       .subjects = {AssetSnapshot::descriptor()},
+       .fill = FillAssetLedger},
+      {.kind = v1::DOCUMENT_KIND_RISK_REPORT,
+       .subjects = {Analysis::descriptor()},
+       .fill = FillRiskReport},
       {.kind = v1::DOCUMENT_KIND_YEAR_CALENDAR,
        .subjects = {Client::descriptor()},
        .fill = FillYearCalendar},

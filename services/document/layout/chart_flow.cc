@@ -76,18 +76,27 @@ Box LayBars(const LayoutContext& context, const ChartPart& part, const ChartPart
 
 }  // namespace
 
-std::vector<Box> LayChart(const LayoutContext& context, const ChartPart& part, double width) {
+std::vector<Box> LayCaption(const LayoutContext& context, const Runs& caption, double width) {
   std::vector<Box> boxes;
-  if (!part.caption.empty()) {
-    for (LaidLine& line : LayText(context, part.caption, context.style.cell_header,
-                                  {0, width, 0, v1::ALIGNMENT_START})) {
-      Box& box = boxes.emplace_back();
-      box.height = line.height;
-      box.keep_with_next = true;
-      AddTagged(std::move(line), 0, box);
-    }
+  if (caption.empty()) return boxes;
+  for (LaidLine& line :
+       LayText(context, caption, context.style.cell_header, {0, width, 0, v1::ALIGNMENT_START})) {
+    Box& box = boxes.emplace_back();
+    box.height = line.height;
+    box.keep_with_next = true;
+    AddTagged(std::move(line), 0, box);
   }
+  return boxes;
+}
+
+std::vector<Box> LayChartHead(const LayoutContext& context, const ChartPart& part, double width) {
+  std::vector<Box> boxes = LayCaption(context, part.caption, width);
   if (!part.series.empty()) boxes.push_back(LayLegend(context, part, width));
+  return boxes;
+}
+
+std::vector<Box> LayChart(const LayoutContext& context, const ChartPart& part, double width) {
+  std::vector<Box> boxes = LayChartHead(context, part, width);
   for (const auto& row : part.rows) {
     if (!boxes.empty() && boxes.size() < 3) boxes.back().keep_with_next = true;
     boxes.push_back(LayBars(context, part, row, width));

@@ -65,6 +65,12 @@ struct Layer {
   std::vector<Box> operator()(const ChartPart& part) const {
     return LayChart(context, part, width);
   }
+  std::vector<Box> operator()(const RadarPart& part) const {
+    return LayRadar(context, part, width);
+  }
+  std::vector<Box> operator()(const HeatPart& part) const {
+    return LayHeat(context, part, width, page_height);
+  }
   std::vector<Box> operator()(const ColumnsPart& part) const {
     return LayColumns(context, part, width, page_height);
   }

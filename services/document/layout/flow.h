@@ -63,6 +63,11 @@ inline constexpr double kAround = 8;
 // A text of one look.
 Runs Plain(const std::string& text);
 
+// Text over a chart; none without text. It stays with what follows.
+std::vector<Box> LayCaption(const LayoutContext& context, const Runs& caption, double width);
+// Caption and names of the series.
+std::vector<Box> LayChartHead(const LayoutContext& context, const ChartPart& part, double width);
+
 // Boxes of the parts that are not running text.
 std::vector<Box> LayTable(const LayoutContext& context, const TablePart& part, double width,
                           double page_height);
@@ -73,6 +78,9 @@ std::vector<Box> LaySignature(const LayoutContext& context, const SignaturePart&
 std::vector<Box> LayQr(const LayoutContext& context, const QrPart& part, double width);
 std::vector<Box> LaySeals(const LayoutContext& context, const SealBoxesPart& part, double width);
 std::vector<Box> LayChart(const LayoutContext& context, const ChartPart& part, double width);
+std::vector<Box> LayRadar(const LayoutContext& context, const RadarPart& part, double width);
+std::vector<Box> LayHeat(const LayoutContext& context, const HeatPart& part, double width,
+                         double page_height);
 std::vector<Box> LayColumns(const LayoutContext& context, const ColumnsPart& part, double width,
                             double page_height);
 std::vector<Box> LaySlips(const LayoutContext& context, const SlipsPart& part, double width,

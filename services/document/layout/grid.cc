@@ -36,7 +36,9 @@ Box DrawRow(const StyleSheet& style, std::vector<GridCell> cells, double height,
   box.height = height;
   // Shades first: a later one would cover half of a neighbour's rule.
   for (const GridCell& cell : cells) {
-    if (cell.header) box.ops.emplace_back(FillOp{cell.x, 0, cell.width, height, style.shade});
+    if (!cell.header && !cell.fill) continue;
+    box.ops.emplace_back(
+        FillOp{cell.x, 0, cell.width, height, cell.header ? style.shade : *cell.fill});
   }
   for (const GridCell& cell : cells) DrawRules(style, cell, height, edges, box);
   if (tagged) box.ops.emplace_back(OpenTagOp{"TR"});
@@ -63,6 +65,7 @@ std::vector<GridCell> PartOf(std::vector<GridCell>& cells, size_t begin) {
     copy.x = cell.x;
     copy.width = cell.width;
     copy.header = cell.header;
+    copy.fill = cell.fill;
     for (size_t i = begin; i < std::min(begin + kLinesOfPart, cell.lines.size()); ++i) {
       copy.lines.push_back(std::move(cell.lines[i]));
     }

@@ -1,6 +1,7 @@
 #ifndef STARACTION_SERVICES_DOCUMENT_LAYOUT_GRID_H_
 #define STARACTION_SERVICES_DOCUMENT_LAYOUT_GRID_H_
 
+#include <optional>
 #include <vector>
 
 #include "services/document/layout/box.h"
@@ -14,6 +15,7 @@ struct GridCell {
   bool header = false;  // TH on a shade, else TD
   bool middle = false;  // in the middle of the row's height, else at its top
   std::vector<LaidLine> lines;
+  std::optional<Color> fill = std::nullopt;  // shade of a TD
 };
 
 // Distances from the rules to the text.

@@ -54,6 +54,16 @@ StyleSheet MakeCompactStyle() {
   return style;
 }
 
+StyleSheet MakeLedgerStyle() {
+  StyleSheet style = Scaled(MakeStyle(kGothic), 0.72);
+  style.title.size = 14;
+  style.title.line_height = 22;
+  style.cell.size = style.cell_header.size = 6.6;
+  style.cell.line_height = style.cell_header.line_height = 9.2;
+  style.scale = 0.5;
+  return style;
+}
+
 StyleSheet MakePosterStyle() {
   StyleSheet style = Scaled(MakeStyle(kGothic), 2.2);
   style.title.size = 52;
@@ -87,6 +97,7 @@ absl::StatusOr<StyleSheet> FindStyle(const std::string& name) {
   if (name == "letter") return MakeLetterStyle();
   if (name == "plain") return MakeStyle(kGothic);
   if (name == "compact") return MakeCompactStyle();
+  if (name == "ledger") return MakeLedgerStyle();
   if (name == "poster") return MakePosterStyle();
   return InvalidField("style", absl::StrCat("there is no style sheet '", name, "'"),
                       absl::StrCat("スタイル「", name, "」はありません"));

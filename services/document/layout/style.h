@@ -59,7 +59,8 @@ struct StyleSheet {
 
 // "formal" (also ""): Mincho body, Gothic headings. "letter": the same, larger and wider, for
 // single pages to be signed. "compact": smaller and tighter, for long forms. "plain": Gothic
-// throughout. "poster": Gothic, to be read from two metres. Any other name is INVALID_ARGUMENT.
+// throughout. "ledger": Gothic, small and tight, for wide tables. "poster": Gothic, to be read from
+// two metres. Any other name is INVALID_ARGUMENT.
 absl::StatusOr<StyleSheet> FindStyle(const std::string& name);
 
 // The same with all type and distances but the margins times `factor`.

@@ -87,6 +87,14 @@ class Sections {
       Say(line);
     }
   }
+  void operator()(const RadarPart& part) { (*this)(part.chart); }
+  void operator()(const HeatPart& part) {
+    for (const auto& row : part.rows) {
+      std::string line = TextOf(row.title);
+      for (const auto& cell : row.cells) absl::StrAppend(&line, " | ", TextOf(cell.text));
+      Say(line);
+    }
+  }
   template <typename Wordless>
   void operator()(const Wordless&) {}
 

@@ -103,38 +103,6 @@ void Resolver::Seals(const v1::SealBoxes& boxes) {
   parts_.emplace_back(std::move(part));
 }
 
-ChartPart::Bar Resolver::Bar(const v1::Field& field, const std::string& unit,
-                             const std::string& path) {
-  const auto value = values_.find(field.code());
-  if (value == values_.end() || value->second.empty()) return {std::nullopt, "－"};
-  double number = 0;
-  if (!absl::SimpleAtod(value->second, &number) || !(number >= 0 && number <= 1e12)) {
-    Violate(path, absl::StrCat("'", value->second, "' is no number of 0 or more"),
-            absl::StrCat("「", value->second, "」は0以上の数ではありません"));
-    return {};
-  }
-  return {number, value->second + unit};
-}
-
-void Resolver::Chart(const v1::BarChart& chart, const std::string& path) {
-  ChartPart part;
-  part.caption = Text(chart.caption(), path + ".caption");
-  part.series.assign(chart.series().begin(), chart.series().end());
-  part.maximum = chart.maximum();
-  for (int i = 0; i < chart.rows_size(); ++i) {
-    const std::string here = absl::StrCat(path, ".rows[", i, "]");
-    ChartPart::Row& row = part.rows.emplace_back();
-    row.label = Text(chart.rows(i).label(), here + ".label");
-    for (const v1::Field& field : chart.rows(i).values()) {
-      row.bars.push_back(Bar(field, Clean(chart.unit()), here + ".values"));
-      if (chart.maximum() <= 0)
-        part.maximum = std::max(part.maximum, row.bars.back().value.value_or(0));
-    }
-  }
-  if (part.maximum <= 0) part.maximum = 1;
-  parts_.emplace_back(std::move(part));
-}
-
 std::vector<Part> Resolver::Nested(const Blocks& blocks, const std::string& path) {
   for (int i = 0; i < blocks.size(); ++i) {
     if (!blocks[i].has_page_break() && !blocks[i].has_slips() && !blocks[i].has_columns()) continue;
@@ -185,10 +153,8 @@ void Resolver::FormBlock(const v1::Block& block, const std::string& path) {
       return NestSlips(block.slips(), path + ".slips");
     case v1::Block::kSealBoxes:
       return Seals(block.seal_boxes());
-    case v1::Block::kBarChart:
-      return Chart(block.bar_chart(), path + ".bar_chart");
     default:
-      return;
+      ChartBlock(block, path);
   }
 }
 

@@ -102,6 +102,28 @@ struct ChartPart {
   double maximum = 0;  // over 0
 };
 
+struct RadarPart {
+  ChartPart chart;  // its rows are the axes
+  double size_mm = 90;
+};
+
+struct HeatPart {
+  struct Cell {
+    Runs text;
+    int level = 0;  // 0 to 4
+  };
+  struct Row {
+    Runs title;
+    std::vector<Cell> cells;  // at most as many as columns
+  };
+  Runs caption;
+  Runs column_title;
+  Runs row_title;
+  std::vector<Runs> columns;
+  std::vector<Row> rows;
+  int title_percent = 24;
+};
+
 struct PageBreakPart {};
 
 struct Part;
@@ -124,7 +146,7 @@ struct SlipsPart {
 };
 
 struct Part : std::variant<TextPart, TablePart, FormPart, SignaturePart, PageBreakPart, QrPart,
-                           SealBoxesPart, ChartPart, ColumnsPart, SlipsPart> {
+                           SealBoxesPart, ChartPart, RadarPart, HeatPart, ColumnsPart, SlipsPart> {
   using variant::variant;
 };
 

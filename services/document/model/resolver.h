@@ -16,7 +16,7 @@ namespace staraction::document {
 std::string Clean(const std::string& text);
 
 // The work of Resolve: blocks become parts, faults become violations. (Running text: resolve.cc;
-// forms, tables, charts and what nests: resolve_forms.cc.)
+// forms, tables and what nests: resolve_forms.cc; charts: resolve_charts.cc.)
 class Resolver {
  public:
   using Inlines = google::protobuf::RepeatedPtrField<v1::Inline>;
@@ -34,6 +34,7 @@ class Resolver {
  private:
   void Block(const v1::Block& block, const std::string& path);
   void FormBlock(const v1::Block& block, const std::string& path);
+  void ChartBlock(const v1::Block& block, const std::string& path);
   void List(const v1::List& list, int level, const std::string& path);
   void Article(const v1::Article& article, const std::string& path);
   void Items(const google::protobuf::RepeatedPtrField<v1::ClauseItem>& items, int level,
@@ -43,7 +44,12 @@ class Resolver {
   void Signature(const v1::SignatureBox& box, const std::string& path);
   QrPart Qr(const v1::QrCode& code, const std::string& path);
   void Seals(const v1::SealBoxes& boxes);
-  void Chart(const v1::BarChart& chart, const std::string& path);
+  // Caption, series and rows of a bar or radar chart.
+  template <typename Chart>
+  ChartPart ChartOf(const Chart& chart, const std::string& path);
+  void Radar(const v1::RadarChart& chart, const std::string& path);
+  void Heat(const v1::HeatMap& map, const std::string& path);
+  int HeatLevel(const v1::Field& field, const std::string& path);
   ChartPart::Bar Bar(const v1::Field& field, const std::string& unit, const std::string& path);
   void NestColumns(const v1::Columns& columns, const std::string& path);
   void NestSlips(const v1::Slips& slips, const std::string& path);

@@ -124,6 +124,19 @@ class Writer {
     }
     Table("", PlainText(part.caption), rows);
   }
+  void operator()(const RadarPart& part) { (*this)(part.chart); }
+  void operator()(const HeatPart& part) {
+    std::vector<std::vector<Cell>> rows;
+    auto& head = rows.emplace_back();
+    head.push_back({Marked(part.row_title), true});
+    for (const Runs& column : part.columns) head.push_back({Marked(column), true});
+    for (const auto& row : part.rows) {
+      auto& cells = rows.emplace_back();
+      cells.push_back({Marked(row.title), true});
+      for (const auto& cell : row.cells) cells.push_back({Marked(cell.text)});
+    }
+    Table("", PlainText(part.caption), rows);
+  }
   void operator()(const ColumnsPart& part) {
     for (const auto& column : part.columns) Write(column.parts);
   }
@@ -221,6 +234,15 @@ class Words {
     for (const auto& row : part.rows) {
       std::vector<std::string> cells = {PlainText(row.label)};
       for (const auto& bar : row.bars) cells.push_back(bar.text);
+      Cells(cells);
+    }
+  }
+  void operator()(const RadarPart& part) { (*this)(part.chart); }
+  void operator()(const HeatPart& part) {
+    Line(PlainText(part.caption));
+    for (const auto& row : part.rows) {
+      std::vector<std::string> cells = {PlainText(row.title)};
+      for (const auto& cell : row.cells) cells.push_back(PlainText(cell.text));
       Cells(cells);
     }
   }
