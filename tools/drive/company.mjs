@@ -1,5 +1,6 @@
 // A company's folder: company.json and roster.csv, and optionally declaration.json with what only the company
-// can tell (values by the code of the declaration's field).
+// can tell (values by the code of the declaration's field), and for two stars ledger.xlsx (or .csv) and
+// self_diagnosis_president.csv, _it.csv, _staff.csv.
 import { readFileSync, existsSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -56,6 +57,22 @@ function clientOf(json, path) {
   return Object.fromEntries(Object.entries(client).filter(([, value]) => value !== undefined && value !== null));
 }
 
+// The views of the self-diagnosis that the folder has, by who answered.
+function readViews(folder) {
+  const views = {};
+  for (const view of ['president', 'it', 'staff']) {
+    const path = join(folder, `self_diagnosis_${view}.csv`);
+    if (existsSync(path)) views[view] = readFileSync(path);
+  }
+  return views;
+}
+
+// The company's own ledger, the workbook before the text file.
+function readLedger(folder) {
+  const path = ['ledger.xlsx', 'ledger.csv'].map((file) => join(folder, file)).find((each) => existsSync(each));
+  return path && { path, content: readFileSync(path) };
+}
+
 export function readCompany(folder) {
   const path = join(folder, 'company.json');
   const json = readJson(path);
@@ -71,5 +88,7 @@ export function readCompany(folder) {
     rosterPath,
     roster: readFileSync(rosterPath),
     declaration: existsSync(told) ? readJson(told) : {},
+    views: readViews(folder),
+    ledger: readLedger(folder),
   };
 }

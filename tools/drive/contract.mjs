@@ -51,20 +51,21 @@ export async function takeOn(api, company, say) {
 
 async function acceptedQuote(api, client, offering, say) {
   const quotes = await api.list(`${client.name}/quotes`, 'quotes');
-  let quote = quotes.find((each) => ['STATE_DRAFT', 'STATE_ISSUED'].includes(each.state));
+  let quote = quotes.find((each) => each.offering === offering && ['STATE_DRAFT', 'STATE_ISSUED'].includes(each.state));
   quote ??= await api.post(`${client.name}/quotes`, { offering, validUntil: tokyoDay(30) }, { turn: `${quotes.length}` });
   say(`見積: ${Number(quote.priceYen).toLocaleString('ja-JP')}円＋消費税${Number(quote.taxYen).toLocaleString('ja-JP')}円`);
   if (quote.state === 'STATE_DRAFT') quote = await api.post(`${quote.name}:issue`);
   return api.post(`${quote.name}:accept`);
 }
 
-export async function ensureEngagement(api, client, say) {
+// The client's engagement to this number of stars, opened by a quote if there is none.
+export async function ensureEngagement(api, client, { star, offering }, say) {
   // Closed ones too: what was brought to its end is found again, not begun anew.
   const states = ['CONTRACTED', 'ACTIVE', 'DECLARED', 'SUSTAINING', 'CLOSED'].map((state) => `STATE_${state}`);
   const engagements = await api.list('engagements', 'engagements', { states });
   let engagement = engagements.find(
-    (each) => each.client === client.name && each.star === 1 && each.state !== 'STATE_CANCELLED');
-  engagement ??= await acceptedQuote(api, client, 'offerings/one-star', say);
+    (each) => each.client === client.name && each.star === star && each.state !== 'STATE_CANCELLED');
+  engagement ??= await acceptedQuote(api, client, offering, say);
   if (engagement.state === 'STATE_CONTRACTED') {
     engagement = await api.post(`${engagement.name}:start`);
     say('支援を開始しました');

@@ -57,8 +57,8 @@ export async function prepareDeclaration(api, client, engagement, people, say) {
 }
 
 // An invented id of the shape that the content describes.
-function idOf(company) {
-  return `5${String(Math.floor(chance(company, 'declaration id') * 1e10)).padStart(10, '0')}`;
+function idOf(company, star) {
+  return `5${String(Math.floor(chance(company, 'declaration id', star) * 1e10)).padStart(10, '0')}`;
 }
 
 // The company declares with its own gBizID; here it is only recorded.
@@ -74,7 +74,7 @@ export async function recordDeclaration(api, declaration, people, say) {
   }
   if (current.state === 'STATE_SUBMITTED') {
     current = await api.post(`${current.name}:recordIssue`,
-      { issuedId: idOf(people.company.json.legal_name), issueDate: tokyoDay() });
+      { issuedId: idOf(people.company.json.legal_name, declaration.star), issueDate: tokyoDay() });
   }
   say(`自己宣言: お客様が宣言し、自己宣言ID ${current.issuedId} を記録しました`);
   return current;

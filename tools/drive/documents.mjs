@@ -11,13 +11,13 @@ export class Documents {
 
   // Writes the document of this template about `subject` to the file; for a member, with their name.
   async write(template, subject, file, member) {
-    const document = await this.#ensure(template, subject);
+    const document = await this.ensure(template, subject);
     this.#keep(file, await this.api.file(`${document.latestRevision}:render`, member ? { member } : {}));
   }
 
   // The sheets of everybody who has one, in one file.
   async writeBatch(template, subject, file) {
-    const document = await this.#ensure(template, subject);
+    const document = await this.ensure(template, subject);
     this.#keep(file, await this.api.file(`${document.latestRevision}:renderBatch`, {}));
   }
 
@@ -72,7 +72,8 @@ export class Documents {
     this.say(`文書: ${path}`);
   }
 
-  async #ensure(id, subject) {
+  // The document of this template about `subject`, made if there is none.
+  async ensure(id, subject) {
     const template = `templates/${id}`;
     const documents = await this.api.list(`${this.client.name}/documents`, 'documents');
     return documents.find((each) => each.template === template && each.subject === subject)

@@ -19,6 +19,7 @@ import { openCampaign, pledge, pledgeFigures } from './pledges.mjs';
 import { remind } from './reminder.mjs';
 import { readinessText, table } from './report.mjs';
 import { Training } from './training.mjs';
+import { twoStars } from './two_star.mjs';
 import { Visits } from './visits.mjs';
 
 const TOKEN_USE_MS = 20 * 60_000;
@@ -58,7 +59,7 @@ async function move(api, engagement, verb, from, said) {
 // Client, engagement and people.
 async function begin(api, company) {
   const { client, roster } = await takeOn(api, company, say);
-  const engagement = await ensureEngagement(api, client, say);
+  const engagement = await ensureEngagement(api, client, { star: 1, offering: 'offerings/one-star' }, say);
   const members = await ensureRoster(api, client, company, roster, say);
   const spoken = spokespeople(company, members);
   await ensureGround(api, client, spoken, members, say);
@@ -96,6 +97,12 @@ async function declare(api, { client, engagement, spoken }, documents) {
   return declaration;
 }
 
+// Companies that brought a ledger and a diagnosis go on to two stars.
+async function onToTwo(api, company, story, documents) {
+  if (!company.ledger || Object.keys(company.views).length === 0) return [];
+  return twoStars(api, { ...story, company }, documents, { refresh, move, say });
+}
+
 async function run({ company: folder, gateway, out, 'token-command': command }) {
   const company = readCompany(folder);
   const api = new Api(gateway, tokenSource(command));
@@ -109,8 +116,10 @@ async function run({ company: folder, gateway, out, 'token-command': command }) 
   await documents.writeAll(engagement, campaign, declaration);
   const after = await refresh(api, engagement);
   await move(api, engagement, 'close', ['STATE_ACTIVE', 'STATE_DECLARED', 'STATE_SUSTAINING'], '支援を完了しました');
+  const further = await onToTwo(api, company, story, documents);
   console.log(`== 結果`);
   console.log(table([
+    ...further,
     ['充足', `${readinessText(before)} → ${readinessText(after)}`],
     ['テスト平均', `${trained.before}点 → ${trained.after}点`],
     ['研修', `${trained.completed}/${trained.counted}人`],

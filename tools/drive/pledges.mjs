@@ -12,10 +12,12 @@ async function sign(links, engagement, campaign, person) {
   });
 }
 
-// Opened, with its texts pinned and its list of people frozen.
-export async function openCampaign(api, engagement) {
+// Opened, with its texts pinned and its list of people frozen. `subject`: the rules, or policy and regulations.
+export async function openCampaign(api, engagement, subject = 'SUBJECT_RULES') {
   const campaigns = await api.list(`${engagement.name}/campaigns`, 'campaigns');
-  const campaign = campaigns[0] ?? (await api.post(`${engagement.name}/campaigns`, { dueDate: tokyoDay(14) }));
+  const known = campaigns.find((each) => (each.subject ?? 'SUBJECT_RULES') === subject);
+  const more = subject === 'SUBJECT_RULES' ? {} : { subject };
+  const campaign = known ?? (await api.post(`${engagement.name}/campaigns`, { dueDate: tokyoDay(14), ...more }));
   return campaign.state === 'STATE_DRAFT' ? api.post(`${campaign.name}:open`) : campaign;
 }
 

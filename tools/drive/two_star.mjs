@@ -1,0 +1,111 @@
+// On from one star to two: self-diagnosis, ledger, risks, measures, policy and regulations with everybody's pledge, the
+// declaration and its announcement.
+import { ensureEngagement } from './contract.mjs';
+import { tokyoDay } from './dates.mjs';
+import { announce, prepareDeclaration, recordDeclaration } from './declaration.mjs';
+import { Ledger } from './ledger.mjs';
+import { Links } from './links.mjs';
+import { chance } from './people.mjs';
+import { openCampaign, pledge, pledgeFigures } from './pledges.mjs';
+import { Policies } from './policy.mjs';
+import { readinessText } from './report.mjs';
+import { Risks, bandsText } from './risks.mjs';
+import { SelfDiagnosis, scoreText } from './self_diagnosis.mjs';
+
+const channel = 'CHANNEL_CONSULTANT';
+const SMALL = 5; // people up to whom the short regulations do
+const CHEAP = ['FREE', 'UP_TO_50K'];
+
+// What the company says where a document asks it to decide.
+const DECISIONS = { emergency_phone: '06-0000-0000', contact: '総務' };
+const decide = (code) => DECISIONS[code.split('.').at(-1)] ?? '社長が決める';
+
+const allows = (measure, verb) => (measure.allowedActions ?? []).includes(verb);
+
+// Decides every measure, and carries out what costs little or a treatment asks for. Codes of the items that
+// this mends.
+async function carryOut(api, client, engagement, owner, company) {
+  const done = new Set();
+  for (let open = true; open;) {
+    open = false;
+    for (const measure of await api.list(`${client.name}/measures`, 'measures')) {
+      let now = measure;
+      if (now.state === 'STATE_PROPOSED') {
+        now = await api.post(`${now.name}:decide`, { owner, dueDate: tokyoDay(60), channel });
+        open = true;
+      }
+      const wanted = now.kind === 'KIND_FIND_OUT' || now.control || CHEAP.includes(now.costClass);
+      if (wanted && allows(now, 'complete')) {
+        const found = now.kind === 'KIND_FIND_OUT'
+          ? { answer: chance(company, now.item, 'found') < 0.5 ? 'ANSWER_FOLLOWED' : 'ANSWER_NOT_FOLLOWED' } : {};
+        now = await api.post(`${now.name}:complete`, { note: '担当者が行い、設定と記録を確かめた', channel, ...found });
+        open = true;
+      }
+      if (['STATE_DONE', 'STATE_VERIFIED'].includes(now.state) && now.item && now.kind !== 'KIND_FIND_OUT') done.add(now.item);
+    }
+  }
+  return done;
+}
+
+// A photo of the notice, of one dot.
+const PHOTO = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGP4DwABAQEAtRfM0gAAAABJRU5ErkJggg==';
+
+// The policy is shown to everybody: on the web site, else on the wall by the entrance.
+async function publishPolicy(api, client, revision, say) {
+  const known = await api.list(`${client.name}/publications`, 'publications');
+  if (known.some((each) => each.kind === 'KIND_POLICY' && each.state === 'STATE_PUBLISHED')) return;
+  const shown = client.website ? { url: `${client.website.replace(/\/$/, '')}/security-policy` }
+    : { description: '事務所の入口に掲示し、取引先へ配布', proofDate: tokyoDay() };
+  await api.post(`${client.name}/publications`, {
+    publication: { kind: 'KIND_POLICY', publishDate: tokyoDay(), ...shown },
+    ...(client.website ? {} : { proof: PHOTO, proofMediaType: 'image/png' }),
+  });
+  say(`基本方針の公開: ${shown.url ?? shown.description}`);
+}
+
+// Policy and regulations, approved and published.
+async function establish(api, client, engagement, president, documents, say) {
+  const { policyTemplate, regulationsTemplate, smallRegulationsTemplate } = engagement.editions;
+  const policies = new Policies(api, documents, president, say);
+  const policy = await policies.establish(policyTemplate, client.name, decide);
+  await publishPolicy(api, client, await policies.publish(policy, 'ホームページと掲示で公開'), say);
+  const tiny = (client.employeeCount ?? SMALL) <= SMALL;
+  const regulations = await policies.establish(tiny ? smallRegulationsTemplate || regulationsTemplate : regulationsTemplate, client.name, decide);
+  await policies.publish(regulations, '全員に配布');
+}
+
+export async function twoStars(api, { client, company, people, spoken }, documents, { refresh, move, say }) {
+  const { manager, president } = spoken;
+  const engagement = await ensureEngagement(api, client, { star: 2, offering: 'offerings/two-star' }, say);
+  const before = await refresh(api, engagement);
+  const diagnosis = new SelfDiagnosis(api, engagement, company.views, president.displayName, say);
+  const first = await diagnosis.first();
+  const ledger = new Ledger(api, client, company.ledger, say);
+  await ledger.take();
+  await ledger.hints();
+  const risks = new Risks(api, client, engagement, { owner: manager.name, president: president.name }, say);
+  const start = await risks.analyse(await ledger.freeze('リスク分析（対策前）'), [first.name], '対策前');
+  await risks.treat(start);
+  const done = await carryOut(api, client, engagement, manager.name, company.json.legal_name);
+  const second = await diagnosis.second(first, done);
+  const end = await risks.analyse(await ledger.freeze('リスク分析（対策後）'), [second.name], '対策後', start);
+  say(`リスク: 対策前 ${bandsText(start.stageView?.bands)} → 対策後 ${bandsText(end.stageView?.bands)}`);
+  await establish(api, client, engagement, president, documents, say);
+  const campaign = await openCampaign(api, engagement, 'SUBJECT_POLICY');
+  await pledge(api, new Links(api, engagement.name), engagement, campaign, people);
+  const pledges = await pledgeFigures(api, campaign, say);
+  let declaration = await prepareDeclaration(api, client, engagement, spoken, say);
+  declaration = await recordDeclaration(api, declaration, spoken, say);
+  await move(api, engagement, 'declare', ['STATE_ACTIVE'], '二つ星を宣言したことを記録しました');
+  await announce(api, client, declaration, say);
+  const after = await refresh(api, engagement);
+  await move(api, engagement, 'close', ['STATE_ACTIVE', 'STATE_DECLARED', 'STATE_SUSTAINING'], '二つ星の支援を完了しました');
+  return [
+    ['充足（二つ星）', `${readinessText(before)} → ${readinessText(after)}`],
+    ['自社診断', `${scoreText(first)} → ${scoreText(second)}`],
+    ['リスク', `${bandsText(start.stageView?.bands)} → ${bandsText(end.stageView?.bands)}`],
+    ['誓約（方針と規程）', `${pledges.pledged}/${pledges.counted}人`],
+    ['自己宣言ID（二つ星）', declaration.issuedId],
+    ['支援（二つ星）', engagement.name],
+  ];
+}
