@@ -54,6 +54,17 @@ export class Documents {
     await this.write('effect-report', engagement.name, 'effect_report.pdf');
   }
 
+  // What two stars bring besides.
+  async writeTwoStars(engagement, { diagnosis, analysis, snapshot, regulations }) {
+    const { client } = this;
+    await this.write(engagement.editions.policyTemplate, client.name, 'basic_policy.pdf');
+    await this.write(regulations, client.name, 'regulations.pdf');
+    await this.write('diagnosis-report', diagnosis.name, 'diagnosis_report.pdf');
+    await this.write('risk-report', analysis.name, 'risk_report.pdf');
+    await this.write('asset-ledger', snapshot.name, 'asset_ledger.pdf');
+    await this.write('incident-card', client.name, fileName('incident-card'));
+  }
+
   async #each(path, field, template) {
     const found = await this.api.list(path, field);
     await this.#writeEach(found.filter((each) => each.state !== 'STATE_CANCELLED'), template);

@@ -7,8 +7,6 @@ const channel = 'CHANNEL_CONSULTANT';
 // What a firm of this size will spend in a year: yen and hours.
 const budgetOf = (people) => ({ budgetYen: String(100_000 + 10_000 * people), budgetHours: 20 + 4 * people });
 
-const MOST_TREATED = 8; // threats that are talked about with the president, worst first
-
 export class Risks {
   // `owner`: name of the member who sees to the measures; `president`: who answers for what is accepted.
   constructor(api, client, engagement, { owner, president }, say) {
@@ -30,13 +28,15 @@ export class Risks {
     });
   }
 
-  // The best use of the budget, as treatments of the worst threats; the rest is accepted for a year.
+  // The best use of the budget, as treatments of all threats with a high risk; what it doesn't reach is accepted
+  // for a year.
   async treat(analysis) {
     const people = this.client.employeeCount ?? 10;
     const best = await this.api.ask(`${analysis.name}:recommendControls`, budgetOf(people));
     const controls = new Set((best.controls ?? []).map((each) => each.control));
     const known = await this.api.list(`${this.client.name}/treatments`, 'treatments', { analysis: analysis.name });
-    for (const [threat, risks] of byThreat(analysis.topRisks ?? []).slice(0, MOST_TREATED)) {
+    const high = await this.api.list(`${analysis.name}/scenarios`, 'scenarios', { band: 'HIGH' });
+    for (const [threat, risks] of byThreat(high)) {
       const missing = [...new Set(risks.flatMap((risk) => risk.missingControls ?? []))].filter((each) => controls.has(each));
       let treatment = known.find((each) => each.threat === threat);
       treatment ??= await this.#plan(analysis, threat, missing);
@@ -71,15 +71,15 @@ export class Risks {
   // Takes proposals over as they are: the consultant has looked at each with the company.
   async #confirm(states, proposal) {
     const path = `${this.client.name}/${states}`;
-    await this.api.post(`${path}:propose`, proposal);
-    const open = (await this.api.list(path, states)).filter((each) => !each.confirmed);
+    const { differing = [] } = await this.api.post(`${path}:propose`, proposal);
+    const open = (await this.api.list(path, states)).filter((each) => !each.confirmed).concat(differing);
     if (open.length === 0) return;
     const said = open.map(({ name, frequency, level, reason }) => ({ name, frequency, level, reason }));
     await this.api.post(`${path}:batchUpdate`, { [states]: said, channel });
   }
 }
 
-// Threats with their risks, worst first.
+// Threats with their risks.
 function byThreat(risks) {
   const groups = new Map();
   for (const risk of risks) groups.set(risk.threat, [...(groups.get(risk.threat) ?? []), risk]);

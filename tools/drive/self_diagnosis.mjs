@@ -87,5 +87,5 @@ export class SelfDiagnosis {
 }
 
 export function scoreText({ score = {} }) {
-  return score.total === undefined && !score.complete ? '合計なし' : `${score.total ?? 0}点（${score.bandDisplayName ?? score.bandTitle ?? score.band ?? ''}）`;
+  return score.total === undefined ? '合計なし' : `${score.total}点（${score.bandTitle}）`;
 }

@@ -14,7 +14,7 @@ import { SelfDiagnosis, scoreText } from './self_diagnosis.mjs';
 
 const channel = 'CHANNEL_CONSULTANT';
 const SMALL = 5; // people up to whom the short regulations do
-const CHEAP = ['FREE', 'UP_TO_50K'];
+const FIRST = 1; // the priority of measures that are carried out at once
 
 // What the company says where a document asks it to decide.
 const DECISIONS = { emergency_phone: '06-0000-0000', contact: '総務' };
@@ -22,7 +22,7 @@ const decide = (code) => DECISIONS[code.split('.').at(-1)] ?? '社長が決め�
 
 const allows = (measure, verb) => (measure.allowedActions ?? []).includes(verb);
 
-// Decides every measure, and carries out what costs little or a treatment asks for. Codes of the items that
+// Decides every measure, and carries out what is most urgent or a treatment asks for. Codes of the items that
 // this mends.
 async function carryOut(api, client, engagement, owner, company) {
   const done = new Set();
@@ -34,7 +34,7 @@ async function carryOut(api, client, engagement, owner, company) {
         now = await api.post(`${now.name}:decide`, { owner, dueDate: tokyoDay(60), channel });
         open = true;
       }
-      const wanted = now.kind === 'KIND_FIND_OUT' || now.control || CHEAP.includes(now.costClass);
+      const wanted = now.kind === 'KIND_FIND_OUT' || now.control || now.priority === FIRST;
       if (wanted && allows(now, 'complete')) {
         const found = now.kind === 'KIND_FIND_OUT'
           ? { answer: chance(company, now.item, 'found') < 0.5 ? 'ANSWER_FOLLOWED' : 'ANSWER_NOT_FOLLOWED' } : {};
@@ -54,10 +54,11 @@ const PHOTO = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGP4DwABA
 async function publishPolicy(api, client, revision, say) {
   const known = await api.list(`${client.name}/publications`, 'publications');
   if (known.some((each) => each.kind === 'KIND_POLICY' && each.state === 'STATE_PUBLISHED')) return;
+  const medium = client.website ? 'ANNOUNCEMENT_MEDIUM_WEB_PAGE' : 'ANNOUNCEMENT_MEDIUM_NOTICE';
   const shown = client.website ? { url: `${client.website.replace(/\/$/, '')}/security-policy` }
     : { description: '事務所の入口に掲示し、取引先へ配布', proofDate: tokyoDay() };
   await api.post(`${client.name}/publications`, {
-    publication: { kind: 'KIND_POLICY', publishDate: tokyoDay(), ...shown },
+    publication: { kind: 'KIND_POLICY', medium, publishDate: tokyoDay(), ...shown },
     ...(client.website ? {} : { proof: PHOTO, proofMediaType: 'image/png' }),
   });
   say(`基本方針の公開: ${shown.url ?? shown.description}`);
@@ -70,8 +71,10 @@ async function establish(api, client, engagement, president, documents, say) {
   const policy = await policies.establish(policyTemplate, client.name, decide);
   await publishPolicy(api, client, await policies.publish(policy, 'ホームページと掲示で公開'), say);
   const tiny = (client.employeeCount ?? SMALL) <= SMALL;
-  const regulations = await policies.establish(tiny ? smallRegulationsTemplate || regulationsTemplate : regulationsTemplate, client.name, decide);
+  const template = tiny ? smallRegulationsTemplate || regulationsTemplate : regulationsTemplate;
+  const regulations = await policies.establish(template, client.name, decide);
   await policies.publish(regulations, '全員に配布');
+  return template;
 }
 
 export async function twoStars(api, { client, company, people, spoken }, documents, { refresh, move, say }) {
@@ -88,16 +91,19 @@ export async function twoStars(api, { client, company, people, spoken }, documen
   await risks.treat(start);
   const done = await carryOut(api, client, engagement, manager.name, company.json.legal_name);
   const second = await diagnosis.second(first, done);
-  const end = await risks.analyse(await ledger.freeze('リスク分析（対策後）'), [second.name], '対策後', start);
+  const snapshot = await ledger.freeze('リスク分析（対策後）');
+  const end = await risks.analyse(snapshot, [second.name], '対策後', start);
   say(`リスク: 対策前 ${bandsText(start.stageView?.bands)} → 対策後 ${bandsText(end.stageView?.bands)}`);
-  await establish(api, client, engagement, president, documents, say);
+  const regulations = await establish(api, client, engagement, president, documents, say);
   const campaign = await openCampaign(api, engagement, 'SUBJECT_POLICY');
   await pledge(api, new Links(api, engagement.name), engagement, campaign, people);
   const pledges = await pledgeFigures(api, campaign, say);
   let declaration = await prepareDeclaration(api, client, engagement, spoken, say);
+  await documents.write('declaration-sheet', declaration.name, 'declaration_two_stars.pdf');
   declaration = await recordDeclaration(api, declaration, spoken, say);
   await move(api, engagement, 'declare', ['STATE_ACTIVE'], '二つ星を宣言したことを記録しました');
   await announce(api, client, declaration, say);
+  await documents.writeTwoStars(engagement, { diagnosis: second, analysis: end, snapshot, regulations });
   const after = await refresh(api, engagement);
   await move(api, engagement, 'close', ['STATE_ACTIVE', 'STATE_DECLARED', 'STATE_SUSTAINING'], '二つ星の支援を完了しました');
   return [
