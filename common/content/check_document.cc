@@ -42,8 +42,8 @@ void Collect(const CheckContext& context, const Message& message, const Where& w
 }  // namespace
 
 void Check(const CheckContext& context, const v1::DocumentTemplate& document, const Where& where) {
-  static const std::set<std::string> kStyles = {"",        "formal", "letter",
-                                                "compact", "plain",  "ledger", "poster"};
+  static const std::set<std::string> kStyles = {"",      "formal", "letter", "compact",
+                                                "plain", "ledger", "poster"};
   const auto& content = document.document();
   const Where place = where.At(document, "document");
   if (!kStyles.contains(content.style())) {

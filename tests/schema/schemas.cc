@@ -25,12 +25,9 @@ const std::vector<pg::Migration>& Migrations();
 }
 
 std::vector<pg::Schema> AllSchemas() {
-  return {{"asset", asset::Migrations()},
-          {"declaration", declaration::Migrations()},
-          {"diagnosis", diagnosis::Migrations()},
-          {"document", document::Migrations()},
-          {"engagement", engagement::Migrations()},
-          {"risk", risk::Migrations()},
+  return {{"asset", asset::Migrations()},           {"declaration", declaration::Migrations()},
+          {"diagnosis", diagnosis::Migrations()},   {"document", document::Migrations()},
+          {"engagement", engagement::Migrations()}, {"risk", risk::Migrations()},
           {"training", training::Migrations()}};
 }
 
