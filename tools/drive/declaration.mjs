@@ -2,7 +2,8 @@
 import { chance } from './people.mjs';
 import { tokyoDay } from './dates.mjs';
 
-const ENDED = ['STATE_STOPPED', 'STATE_SUPERSEDED'];
+// One that two stars took the place of is still that engagement's own.
+const ENDED = ['STATE_STOPPED'];
 
 // The reading of a name that its bearer alone knows for sure.
 const FORMS = { 株式会社: 'カブシキガイシャ', 合同会社: 'ゴウドウガイシャ', 有限会社: 'ユウゲンガイシャ' };

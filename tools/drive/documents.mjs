@@ -40,7 +40,7 @@ export class Documents {
   // What the end of an engagement allows for.
   async writeAll(engagement, campaign, declaration) {
     const { api, client } = this;
-    await this.#each(`${client.name}/quotes`, 'quotes', 'quote');
+    if (engagement.quote) await this.write('quote', engagement.quote, fileName('quote'));
     await this.#each(`${engagement.name}/visits`, 'visits', 'visit-report');
     const sessions = await api.list('sessions', 'sessions', { engagement: engagement.name });
     await this.#writeEach(sessions.filter((each) => each.displayName !== SINGLE_SESSION), 'attendance-list');

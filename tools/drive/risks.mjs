@@ -63,7 +63,7 @@ export class Risks {
       if (!allows('accept')) return;
       await this.api.post(`${treatment.name}:accept`,
         { approver: this.president, expireDate: tokyoDay(365), reason: '来年の予算で対策する。', channel });
-    } else if (allows('createMeasures')) {
+    } else if (allows('createMeasures') && !treatment.measures?.length) {
       await this.api.post(`${treatment.name}:createMeasures`, { owner: this.owner, dueDate: tokyoDay(60), channel });
     }
   }
