@@ -35,8 +35,8 @@ export class SelfDiagnosis {
     return diagnosis;
   }
 
-  // Once the measures of `done` items are carried out.
-  async second(first, done) {
+  // Once measures are carried out: `changed` has the answers of the items that they are about.
+  async second(first, changed) {
     const known = await this.#known();
     let diagnosis = known[1] ?? (await this.#begin({ base: first.name }, 'second'));
     diagnosis = await this.api.get(diagnosis.name);
@@ -44,7 +44,7 @@ export class SelfDiagnosis {
       const before = new Map((first.answers ?? []).map((each) => [each.item, each.answer]));
       const answers = diagnosis.items.map((item) => ({
         item: item.code,
-        answer: done.has(item.code) && !isDone(before.get(item.code)) ? 'ANSWER_FOLLOWED' : before.get(item.code),
+        answer: isDone(before.get(item.code)) ? before.get(item.code) : changed.get(item.code) ?? before.get(item.code),
         channel,
       }));
       await this.api.post(`${diagnosis.name}:answerItems`, { answers });

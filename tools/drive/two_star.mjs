@@ -22,10 +22,10 @@ const decide = (code) => DECISIONS[code.split('.').at(-1)] ?? '社長が決め�
 
 const allows = (measure, verb) => (measure.allowedActions ?? []).includes(verb);
 
-// Decides every measure, and carries out what is most urgent or a treatment asks for. Codes of the items that
-// this mends.
+// Decides every measure, and carries out what is most urgent or a treatment asks for. The answers that the items of
+// the diagnosis have by then: what was found out, and what is done.
 async function carryOut(api, client, engagement, owner, company) {
-  const done = new Set();
+  const answers = new Map();
   for (let open = true; open;) {
     open = false;
     for (const measure of await api.list(`${client.name}/measures`, 'measures')) {
@@ -41,10 +41,12 @@ async function carryOut(api, client, engagement, owner, company) {
         now = await api.post(`${now.name}:complete`, { note: '担当者が行い、設定と記録を確かめた', channel, ...found });
         open = true;
       }
-      if (['STATE_DONE', 'STATE_VERIFIED'].includes(now.state) && now.item && now.kind !== 'KIND_FIND_OUT') done.add(now.item);
+      if (!now.item || !['STATE_DONE', 'STATE_VERIFIED'].includes(now.state)) continue;
+      if (now.kind !== 'KIND_FIND_OUT') answers.set(now.item, 'ANSWER_FOLLOWED');
+      else if (!answers.has(now.item)) answers.set(now.item, now.foundAnswer);
     }
   }
-  return done;
+  return answers;
 }
 
 // A photo of the notice, of one dot.
@@ -89,8 +91,8 @@ export async function twoStars(api, { client, company, people, spoken }, documen
   const risks = new Risks(api, client, engagement, { owner: manager.name, president: president.name }, say);
   const start = await risks.analyse(await ledger.freeze('リスク分析（対策前）'), [first.name], '対策前');
   await risks.treat(start);
-  const done = await carryOut(api, client, engagement, manager.name, company.json.legal_name);
-  const second = await diagnosis.second(first, done);
+  const answers = await carryOut(api, client, engagement, manager.name, company.json.legal_name);
+  const second = await diagnosis.second(first, answers);
   const snapshot = await ledger.freeze('リスク分析（対策後）');
   const end = await risks.analyse(snapshot, [second.name], '対策後', start);
   say(`リスク: 対策前 ${bandsText(start.stageView?.bands)} → 対策後 ${bandsText(end.stageView?.bands)}`);
