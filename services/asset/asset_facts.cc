@@ -9,8 +9,8 @@ namespace {
 const pg::Statement kLedgerFacts("facts_of_ledger", R"(
   select count(*) as entries, count(*) filter (where review_date < $3::date) as unreviewed,
          count(*) filter (where backup <> '') as backed_up,
-         count(*) filter (where profile @> '[{"stage": "DISPOSE", "absent": true}]')
-           as without_disposal,
+         count(*) filter (where profile @? '$[*] ? (@.stage == "DISPOSE" &&
+             (@.absent == true || !exists(@.how)))') as without_disposal,
          (select count(*) from asset_snapshot
           where organization_id = $1 and client_id = $2) as snapshots
   from asset where organization_id = $1 and client_id = $2)");

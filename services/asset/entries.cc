@@ -68,9 +68,14 @@ absl::Status Explained(const absl::Status& status) {
 
 v1::Asset Shown(const Schemes& schemes, const ValueScale& scale, const Call& call,
                 v1::Asset asset) {
-  domain::Show(schemes.scheme(), scale, call.language, asset);
+  return ShownOn(TokyoDay(call.now), schemes.scheme(), scale, call.language, std::move(asset));
+}
+
+v1::Asset ShownOn(absl::CivilDay day, const content::v1::AssetScheme& scheme,
+                  const ValueScale& scale, Language language, v1::Asset asset) {
+  domain::Show(scheme, scale, language, asset);
   const auto review = FromProtoDate(asset.review_date());
-  asset.set_review_overdue(asset.has_review_date() && review && *review < TokyoDay(call.now));
+  asset.set_review_overdue(asset.has_review_date() && review && *review < day);
   return asset;
 }
 

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "absl/status/statusor.h"
+#include "absl/time/civil_time.h"
 #include "common/pg/transaction.h"
 #include "services/asset/schemes.h"
 #include "staraction/asset/v1/asset.pb.h"
@@ -15,6 +16,9 @@ namespace staraction::asset {
 // The entry as it is shown, with the scale's numbers.
 v1::Asset Shown(const Schemes& schemes, const content::v1::ValueScale& scale, const Call& call,
                 v1::Asset asset);
+// As it was shown on a day with the content of that time.
+v1::Asset ShownOn(absl::CivilDay day, const content::v1::AssetScheme& scheme,
+                  const content::v1::ValueScale& scale, Language language, v1::Asset asset);
 
 // Stores new entries of the call's client, valued, with names and days of registration where they
 // have none, in few statements. INVALID_ARGUMENT with all problems, on fields that begin with

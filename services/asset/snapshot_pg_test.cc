@@ -55,6 +55,8 @@ TEST_F(AssetTest, ASnapshotKeepsWhatTheLedgerSaid) {
   EXPECT_EQ(difference->added_count(), 1);
   EXPECT_EQ(difference->removed_count(), 1);
   EXPECT_EQ(difference->changed_count(), 1);
+  EXPECT_EQ(difference->same_count(), 0);
+  ASSERT_EQ(difference->changes_size(), 3);
   EXPECT_EQ(difference->changes(0).fields(0).field(), "users");
   EXPECT_THAT(BadFields(compare(first->name(), "").status()), ElementsAre("base"));
   EXPECT_THAT(
@@ -76,7 +78,8 @@ TEST_F(AssetTest, TheDatabaseKeepsSnapshotsAsTheyAre) {
   auto connection = pg::Connection::OpenBare(service_->database().service_url());
   ASSERT_OK(connection);
   for (const char* change :
-       {"update asset.snapshot_asset set asset = '{}'", "delete from asset.snapshot_asset",
+       {"update asset.snapshot_asset set note = ''", "delete from asset.snapshot_asset",
+        "update asset.snapshot_content set scale = '{}'", "delete from asset.snapshot_content",
         "delete from asset.asset_snapshot", "update asset.asset_snapshot set note = 'x'"}) {
     EXPECT_THAT((*connection)->ExecText(change), StatusIs(StatusCode::kInternal)) << change;
   }

@@ -14,8 +14,6 @@ namespace {
 using google::protobuf::FieldDescriptor;
 using google::protobuf::Message;
 
-constexpr int kMostChanges = 1000;
-
 const std::set<std::string>& Ignored() {
   static const auto* ignored = new std::set<std::string>{"name",
                                                          "etag",
@@ -83,10 +81,6 @@ v1::AssetChange Change(v1::AssetChange::Kind kind, const v1::Asset& asset) {
   return change;
 }
 
-void Keep(v1::SnapshotComparison& comparison, v1::AssetChange change) {
-  if (comparison.changes_size() < kMostChanges) *comparison.add_changes() = std::move(change);
-}
-
 }  // namespace
 
 std::vector<v1::FieldChange> FieldChanges(const v1::Asset& before, const v1::Asset& after) {
@@ -106,34 +100,28 @@ std::vector<v1::FieldChange> FieldChanges(const v1::Asset& before, const v1::Ass
   return changes;
 }
 
-v1::SnapshotComparison Compare(const std::vector<v1::Asset>& before,
-                               const std::vector<v1::Asset>& after) {
+std::vector<v1::AssetChange> Changes(const std::vector<v1::Asset>& before,
+                                     const std::vector<v1::Asset>& after) {
   std::map<std::string, const v1::Asset*> old;
   for (const v1::Asset& asset : before) old[asset.name()] = &asset;
-  v1::SnapshotComparison comparison;
+  std::vector<v1::AssetChange> changes;
   for (const v1::Asset& asset : after) {
     const auto found = old.find(asset.name());
     if (found == old.end()) {
-      comparison.set_added_count(comparison.added_count() + 1);
-      Keep(comparison, Change(v1::AssetChange::KIND_ADDED, asset));
+      changes.push_back(Change(v1::AssetChange::KIND_ADDED, asset));
       continue;
     }
     std::vector<v1::FieldChange> fields = FieldChanges(*found->second, asset);
     old.erase(found);
-    if (fields.empty()) {
-      comparison.set_same_count(comparison.same_count() + 1);
-      continue;
-    }
-    comparison.set_changed_count(comparison.changed_count() + 1);
-    v1::AssetChange change = Change(v1::AssetChange::KIND_CHANGED, asset);
+    if (fields.empty()) continue;
+    v1::AssetChange& change = changes.emplace_back(Change(v1::AssetChange::KIND_CHANGED, asset));
     for (v1::FieldChange& field : fields) *change.add_fields() = std::move(field);
-    Keep(comparison, std::move(change));
   }
-  comparison.set_removed_count(static_cast<int>(old.size()));
   for (const v1::Asset& asset : before) {
-    if (old.count(asset.name()) > 0) Keep(comparison, Change(v1::AssetChange::KIND_REMOVED, asset));
+    if (old.count(asset.name()) == 0) continue;
+    changes.push_back(Change(v1::AssetChange::KIND_REMOVED, asset));
   }
-  return comparison;
+  return changes;
 }
 
 }  // namespace staraction::asset::domain

@@ -13,10 +13,10 @@ namespace staraction::asset::domain {
 // difference; numbers of the importance are, since they are what people act on.
 std::vector<v1::FieldChange> FieldChanges(const v1::Asset& before, const v1::Asset& after);
 
-// What differs between two ledgers, whose entries are joined by their names: counts, and at most
-// 1,000 changes, in the order of the newer one, what was removed last.
-v1::SnapshotComparison Compare(const std::vector<v1::Asset>& before,
-                               const std::vector<v1::Asset>& after);
+// What differs between entries of two ledgers, joined by their names, in the order of the newer
+// one, what was removed last. Entries that say the same are left out.
+std::vector<v1::AssetChange> Changes(const std::vector<v1::Asset>& before,
+                                     const std::vector<v1::Asset>& after);
 
 }  // namespace staraction::asset::domain
 

@@ -21,10 +21,9 @@ namespace staraction::asset {
 extern const pg::Table<v1::Ledger> kLedgers;
 extern const pg::Table<v1::Asset> kAssets;
 extern const pg::Table<v1::AssetSnapshot> kSnapshots;
-extern const pg::Table<v1::SnapshotAsset> kSnapshotAssets;
 extern const pg::Table<v1::System> kSystems;
 
-// What the search looks at: name, business and note, folded.
+// What the search looks at: name, business and note, folded, 400 characters in all.
 std::string AssetSearchText(const v1::Asset& asset);
 
 // The ledger's row; without a value_scale if there is none.
@@ -46,12 +45,6 @@ AssetKey KeyOf(const v1::Asset& asset);
 absl::StatusOr<std::set<AssetKey>> ExistingKeys(pg::Transaction& tx);
 // Removes an entry that exists.
 absl::Status DeleteAsset(pg::Transaction& tx, const std::string& name);
-
-// Every entry of a snapshot, in the order of entry into the ledger.
-absl::StatusOr<std::vector<v1::Asset>> SnapshotEntries(pg::Transaction& tx,
-                                                       const std::string& snapshot);
-// Name of the last snapshot made before this one, or "".
-absl::StatusOr<std::string> SnapshotBefore(pg::Transaction& tx, const std::string& snapshot);
 
 // A page as the request filters it; `today` decides what ends soon.
 absl::StatusOr<pg::ListPage<v1::System>> FindSystems(pg::Transaction& tx,
