@@ -3,9 +3,9 @@
 #include <cstdlib>
 
 #include "absl/strings/numbers.h"
-#include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
-#include "google/protobuf/util/json_util.h"
+#include "common/json/message_reader.h"
+#include "common/json/message_writer.h"
 #include "google/type/date.pb.h"
 
 namespace staraction::pg {
@@ -27,35 +27,6 @@ bool IsDate(const FieldDescriptor* field) {
 }
 bool IsJson(const FieldDescriptor* field) {
   return field->is_repeated() || field->cpp_type() == FieldDescriptor::CPPTYPE_MESSAGE;
-}
-
-// protobuf's JSON has no entry point for one field, so it prints and parses a message in which
-// only this field is set: {"field":VALUE}.
-Param ToJson(const Message& message, const FieldDescriptor* field) {
-  std::unique_ptr<Message> alone(message.New());
-  alone->CopyFrom(message);
-  std::vector<const FieldDescriptor*> set;
-  message.GetReflection()->ListFields(message, &set);
-  for (const FieldDescriptor* other : set) {
-    if (other != field) alone->GetReflection()->ClearField(alone.get(), other);
-  }
-  std::string json;
-  google::protobuf::util::JsonPrintOptions options;
-  options.preserve_proto_field_names = true;
-  if (!google::protobuf::util::MessageToJsonString(*alone, &json, options).ok()) return {};
-  const size_t colon = json.find(':');
-  if (colon == std::string::npos) return {};
-  return json.substr(colon + 1, json.size() - colon - 2);
-}
-
-void FromJson(const std::string& value, const FieldDescriptor* field, Message& message) {
-  std::unique_ptr<Message> alone(message.New());
-  google::protobuf::util::JsonParseOptions options;
-  options.ignore_unknown_fields = true;  // a field that a newer version of the program has stored
-  const std::string json = absl::StrCat("{\"", field->name(), "\":", value, "}");
-  if (google::protobuf::util::JsonStringToMessage(json, alone.get(), options).ok()) {
-    message.MergeFrom(*alone);
-  }
 }
 
 Param DateParam(const google::type::Date& date) {
@@ -89,7 +60,12 @@ Param FieldToParam(const Message& message, const FieldDescriptor* field) {
     return DateParam(
         static_cast<const google::type::Date&>(reflection->GetMessage(message, field)));
   }
-  if (IsJson(field)) return ToJson(message, field);
+  if (IsJson(field)) {
+    if (field->is_repeated() && reflection->FieldSize(message, field) == 0) return {};
+    std::string json;
+    AppendJsonValue(message, field, {.schema_names = true}, json);
+    return json;
+  }
   switch (field->cpp_type()) {
     case FieldDescriptor::CPPTYPE_BOOL:
       return ToParam(reflection->GetBool(message, field));
@@ -125,7 +101,11 @@ void FieldFromColumn(const Row& row, const char* column, const FieldDescriptor* 
                    static_cast<google::type::Date*>(reflection->MutableMessage(&message, field)));
     return;
   }
-  if (IsJson(field)) return FromJson(row.Text(column), field, message);
+  if (IsJson(field)) {
+    // What does not fit cannot have been stored by us; the rest of the row still counts.
+    (void)MergeStoredJson(row.Text(column), field, &message);
+    return;
+  }
   switch (field->cpp_type()) {
     case FieldDescriptor::CPPTYPE_BOOL:
       return reflection->SetBool(&message, field, row.Bool(column));

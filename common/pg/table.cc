@@ -1,7 +1,5 @@
 #include "common/pg/table.h"
 
-#include <nlohmann/json.hpp>
-
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "common/base/id.h"
@@ -44,21 +42,8 @@ std::string InsertAllSql(const TableLayout& layout) {
   return absl::StrCat("insert into ", layout.spec().table, " (organization_id, ",
                       absl::StrJoin(layout.stored(), ", "), ", version) select $1, r.",
                       absl::StrJoin(layout.stored(), ", r."),
-                      ", 1 from jsonb_populate_recordset(null::", layout.spec().table,
-                      ", $2::jsonb) as r");
-}
-
-// One row's values as a JSON object of the columns.
-absl::StatusOr<nlohmann::json> RowJson(const TableLayout& layout, const Message& message,
-                                       const std::string& client) {
-  SA_ASSIGN_OR_RETURN(const Params values, layout.ToParams(message, client));
-  nlohmann::json row;
-  for (size_t i = 0; i < values.size(); ++i) {
-    nlohmann::json& cell = row[layout.stored()[i]];
-    if (!values[i]) continue;
-    cell = layout.HoldsJson(i) ? nlohmann::json::parse(*values[i]) : nlohmann::json(*values[i]);
-  }
-  return row;
+                      ", 1 from json_populate_recordset(null::", layout.spec().table,
+                      ", $2::json) as r");
 }
 
 // $1 organization, $2… stored values, last the version that was read.
@@ -171,16 +156,17 @@ absl::Status UntypedTable::Insert(Transaction& tx, Message& message) const {
 }
 
 absl::Status UntypedTable::InsertAll(Transaction& tx, const std::vector<Message*>& messages) const {
-  nlohmann::json rows = nlohmann::json::array();
-  for (size_t i = 0; i < messages.size(); ++i) {
-    SetTime(*messages[i], "create_time", tx.now());
-    SetTime(*messages[i], "update_time", tx.now());
-    SA_ASSIGN_OR_RETURN(nlohmann::json row, RowJson(layout(), *messages[i], ClientFor(tx)));
-    rows.push_back(std::move(row));
-    SetEtagField(*messages[i], 1);
-    if (rows.size() < kRowsPerStatement && i + 1 < messages.size()) continue;
-    SA_RETURN_IF_ERROR(tx.Exec(insert_all_, {tx.organization(), rows.dump()}).status());
-    rows.clear();
+  const std::string client = ClientFor(tx);
+  for (size_t begin = 0; begin < messages.size(); begin += kRowsPerStatement) {
+    const size_t end = std::min(messages.size(), begin + kRowsPerStatement);
+    JsonRows rows;
+    for (size_t i = begin; i < end; ++i) {
+      SetTime(*messages[i], "create_time", tx.now());
+      SetTime(*messages[i], "update_time", tx.now());
+      SA_RETURN_IF_ERROR(rows.Add(layout(), *messages[i], client));
+      SetEtagField(*messages[i], 1);
+    }
+    SA_RETURN_IF_ERROR(tx.Exec(insert_all_, {tx.organization(), rows.Take()}).status());
   }
   return absl::OkStatus();
 }

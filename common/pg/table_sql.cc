@@ -9,6 +9,7 @@
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
 #include "common/base/macros.h"
+#include "common/json/message_writer.h"
 #include "common/pg/field_value.h"
 #include "common/resource/name.h"
 #include "common/status/errors.h"
@@ -166,6 +167,30 @@ void TableLayout::FromRow(const Row& row, Message& message) const {
       reflection->SetString(&message, column.field, FormatName(column.pattern, ids));
     }
   }
+}
+
+absl::Status JsonRows::Add(const TableLayout& layout, const Message& message,
+                           const std::string& client, std::optional<int64_t> version) {
+  SA_ASSIGN_OR_RETURN(const Params values, layout.ToParams(message, client));
+  json_ += json_.size() > 1 ? ",{" : "{";
+  for (size_t i = 0; i < values.size(); ++i) {
+    if (!values[i]) continue;
+    absl::StrAppend(&json_, "\"", layout.stored()[i], "\":");
+    if (layout.HoldsJson(i)) {
+      json_ += *values[i];
+    } else {
+      AppendJsonString(*values[i], json_);
+    }
+    json_ += ',';
+  }
+  absl::StrAppend(&json_, "\"version\":", version.value_or(0), "}");
+  return absl::OkStatus();
+}
+
+std::string JsonRows::Take() {
+  std::string json = std::move(json_) + "]";
+  json_ = "[";
+  return json;
 }
 
 }  // namespace staraction::pg

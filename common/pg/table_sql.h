@@ -81,6 +81,20 @@ class TableLayout {
   std::vector<bool> json_;  // like stored_
 };
 
+// Rows of a table as a JSON array of objects by column, for json_populate_recordset: one parameter
+// holds as many rows as wanted.
+class JsonRows {
+ public:
+  // `version` is what an update expects; a new row has none.
+  absl::Status Add(const TableLayout& layout, const google::protobuf::Message& message,
+                   const std::string& client, std::optional<int64_t> version = std::nullopt);
+  // The array; the rows are gone from here.
+  std::string Take();
+
+ private:
+  std::string json_ = "[";
+};
+
 }  // namespace staraction::pg
 
 #endif  // STARACTION_COMMON_PG_TABLE_SQL_H_

@@ -3,8 +3,6 @@
 #include <algorithm>
 #include <string>
 
-#include <nlohmann/json.hpp>
-
 #include "absl/strings/str_cat.h"
 #include "common/base/macros.h"
 #include "common/base/timestamp.h"
@@ -35,7 +33,7 @@ std::string UpdateAllSql(const TableLayout& layout) {
       absl::StrAppend(&sql, ", ", column, " = r.", column);
     }
   }
-  return absl::StrCat(sql, " from jsonb_populate_recordset(null::", table, ", $3::jsonb) as r",
+  return absl::StrCat(sql, " from json_populate_recordset(null::", table, ", $3::json) as r",
                       " where t.organization_id = $1 and t.client_id = $2 and t.", id, " = r.", id,
                       " and t.version = r.version returning t.", id);
 }
@@ -49,31 +47,19 @@ const Statement kAllSystems("list_all_systems", [] {
 });
 
 template <typename T>
-absl::StatusOr<nlohmann::json> RowJson(Transaction& tx, const TableLayout& layout, T message) {
-  *message.mutable_update_time() = ToTimestamp(tx.now());
-  SA_ASSIGN_OR_RETURN(const pg::Params values, layout.ToParams(message, tx.call().client()));
-  nlohmann::json row;
-  for (size_t i = 0; i < values.size(); ++i) {
-    nlohmann::json& cell = row[layout.stored()[i]];
-    if (!values[i]) continue;
-    cell = layout.HoldsJson(i) ? nlohmann::json::parse(*values[i]) : nlohmann::json(*values[i]);
-  }
-  row["version"] = EtagVersion(message.etag()).value_or(0);
-  return row;
-}
-
-template <typename T>
 absl::Status UpdateAll(Transaction& tx, const Statement& statement, const TableLayout& layout,
                        const std::vector<T>& messages) {
   for (size_t begin = 0; begin < messages.size(); begin += kRowsPerStatement) {
     const size_t end = std::min(messages.size(), begin + kRowsPerStatement);
-    nlohmann::json rows = nlohmann::json::array();
+    pg::JsonRows rows;
     for (size_t i = begin; i < end; ++i) {
-      SA_ASSIGN_OR_RETURN(nlohmann::json row, RowJson(tx, layout, messages[i]));
-      rows.push_back(std::move(row));
+      T message = messages[i];
+      *message.mutable_update_time() = ToTimestamp(tx.now());
+      SA_RETURN_IF_ERROR(
+          rows.Add(layout, message, tx.call().client(), EtagVersion(message.etag())));
     }
     SA_ASSIGN_OR_RETURN(const Rows updated,
-                        tx.Exec(statement, {tx.organization(), tx.call().client(), rows.dump()}));
+                        tx.Exec(statement, {tx.organization(), tx.call().client(), rows.Take()}));
     if (static_cast<size_t>(updated.size()) != end - begin)
       return EtagMismatch(messages[begin].name());
   }
