@@ -82,16 +82,29 @@ void CheckCoverage(const CheckContext& context, const v1::Questionnaire& sheet,
   }
 }
 
+// Items stand in order; a variant's own ones stand in front of those that it takes over.
+void CheckNumber(const CheckContext& context, const v1::Questionnaire& sheet, int i,
+                 std::set<int>& numbers, const Where& where) {
+  const int number = sheet.items(i).number();
+  const bool variant = !sheet.variant_of().empty();
+  CheckRange(context, number, variant ? 1 : i + 1, variant ? sheet.items_size() : i + 1, where);
+  if (!numbers.insert(number).second) {
+    context.Report(where, absl::StrCat("the number ", number, " is there twice"));
+  }
+}
+
 // A self-diagnosis numbers its items and puts them into parts.
 void CheckParts(const CheckContext& context, const v1::Questionnaire& sheet, const Where& where) {
+  CheckSelfDiagnosis(context, sheet, where);
   if (sheet.bands().empty()) context.Report(where.At(sheet, "bands"), "is missing");
+  std::set<int> numbers;
   for (int i = 0; i < sheet.items_size(); ++i) {
     const auto& item = sheet.items(i);
     const Where place = where.At(sheet, "items", i);
     if (!Has(sheet.parts(), item.part())) {
       context.Report(place.At(item, "part"), absl::StrCat("there is no part ", item.part()));
     }
-    CheckRange(context, item.number(), i + 1, i + 1, place.At(item, "number"));
+    CheckNumber(context, sheet, i, numbers, place.At(item, "number"));
     CheckRange(context, item.effect(), 1, 3, place.At(item, "effect"));
   }
 }
@@ -186,6 +199,12 @@ void Check(const CheckContext& context, const v1::RuleList& list, const Where& w
 }
 
 void Check(const CheckContext& context, const v1::Questionnaire& sheet, const Where& where) {
+  if (!sheet.variant_of().empty()) {
+    const auto* base = context.Resolve<v1::Questionnaire>(sheet.variant_of());
+    if (base != nullptr && !base->variant_of().empty()) {
+      context.Report(where.At(sheet, "variant_of"), "is a variant itself");
+    }
+  }
   const std::set<int> known = CheckChoices(context, sheet, where);
   for (int i = 0; i < sheet.items_size(); ++i) {
     CheckItem(context, sheet, sheet.items(i), known, where.At(sheet, "items", i));

@@ -74,33 +74,6 @@ v1::FactType TypeOf(const v1::Condition& condition) {
   return v1::FACT_TYPE_UNSPECIFIED;
 }
 
-void CheckCondition(const CheckContext& context, const v1::Condition& condition,
-                    const Where& where) {
-  const auto* fact = context.Resolve<v1::FactCode>(condition.fact());
-  if (fact == nullptr) return;  // Reported as a dangling reference.
-  const v1::FactType type = TypeOf(condition);
-  if (condition.comparator() == v1::COMPARATOR_EXISTS) {
-    if (type != v1::FACT_TYPE_UNSPECIFIED) context.Report(where, "EXISTS takes no value");
-    return;
-  }
-  if (type != fact->type()) {
-    context.Report(where, absl::StrCat(fact->id(), " is a ", v1::FactType_Name(fact->type()),
-                                       ", compared with a ", v1::FactType_Name(type)));
-    return;
-  }
-  const bool number = type == v1::FACT_TYPE_COUNT || type == v1::FACT_TYPE_RATIO;
-  if (condition.comparator() != v1::COMPARATOR_EQUALS && !number) {
-    context.Report(where, "only counts and ratios can be greater or smaller");
-  }
-  if (type == v1::FACT_TYPE_RATIO && (condition.ratio() < 0 || condition.ratio() > 1)) {
-    context.Report(where, "a ratio is from 0 to 1");
-  }
-  if (type == v1::FACT_TYPE_TEXT && fact->values_size() > 0 &&
-      std::count(fact->values().begin(), fact->values().end(), condition.text()) == 0) {
-    context.Report(where, absl::StrCat(fact->id(), " is never \"", condition.text(), "\""));
-  }
-}
-
 void CheckCourse(const CheckContext& context, const std::string& id, const std::string& rule_list,
                  v1::CourseKind kind, const Where& where) {
   CheckSameRuleList<v1::Course>(context, id, rule_list, where);
@@ -148,6 +121,33 @@ void CheckRoles(const CheckContext& context, const v1::Plan& plan, const Where& 
 }
 
 }  // namespace
+
+void CheckCondition(const CheckContext& context, const v1::Condition& condition,
+                    const Where& where) {
+  const auto* fact = context.Resolve<v1::FactCode>(condition.fact());
+  if (fact == nullptr) return;  // Reported as a dangling reference.
+  const v1::FactType type = TypeOf(condition);
+  if (condition.comparator() == v1::COMPARATOR_EXISTS) {
+    if (type != v1::FACT_TYPE_UNSPECIFIED) context.Report(where, "EXISTS takes no value");
+    return;
+  }
+  if (type != fact->type()) {
+    context.Report(where, absl::StrCat(fact->id(), " is a ", v1::FactType_Name(fact->type()),
+                                       ", compared with a ", v1::FactType_Name(type)));
+    return;
+  }
+  const bool number = type == v1::FACT_TYPE_COUNT || type == v1::FACT_TYPE_RATIO;
+  if (condition.comparator() != v1::COMPARATOR_EQUALS && !number) {
+    context.Report(where, "only counts and ratios can be greater or smaller");
+  }
+  if (type == v1::FACT_TYPE_RATIO && (condition.ratio() < 0 || condition.ratio() > 1)) {
+    context.Report(where, "a ratio is from 0 to 1");
+  }
+  if (type == v1::FACT_TYPE_TEXT && fact->values_size() > 0 &&
+      std::count(fact->values().begin(), fact->values().end(), condition.text()) == 0) {
+    context.Report(where, absl::StrCat(fact->id(), " is never \"", condition.text(), "\""));
+  }
+}
 
 // A pledge to keep policy and regulations is about no list of rules.
 void CheckPolicyPledge(const CheckContext& context, const std::string& id, const Where& where) {

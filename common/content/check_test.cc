@@ -6,9 +6,8 @@
 #include <algorithm>
 
 #include "absl/strings/str_replace.h"
+#include "common/content/check_fault.h"
 #include "common/content/library.h"
-#include "common/content/source.h"
-#include "common/testing/status_matchers.h"
 
 // Each case spoils one thing in the built-in packs and names what the checker must say.
 namespace staraction::content {
@@ -16,36 +15,6 @@ namespace {
 
 using testing::AllOf;
 using testing::HasSubstr;
-
-struct Fault {
-  std::string name;
-  // "<folder>/<path>" of the file.
-  std::string file;
-  // First occurrence of `from` becomes `to`.
-  std::string from;
-  std::string to;
-  // Part of the problem, and of the place where it is reported.
-  std::string want;
-  std::string place;
-};
-
-std::vector<PackSource> Spoiled(const Fault& fault) {
-  auto packs = BuiltInPacks();
-  bool done = false;
-  for (auto& pack : packs) {
-    for (auto& file : pack.files) {
-      if (pack.folder + "/" + file.path != fault.file) continue;
-      const size_t at = file.text.find(fault.from);
-      if (at == std::string::npos) continue;
-      file.text.replace(at, fault.from.size(), fault.to);
-      done = true;
-    }
-  }
-  EXPECT_TRUE(done) << "nothing to spoil: " << fault.file << " has no " << fault.from;
-  return packs;
-}
-
-class CheckTest : public testing::TestWithParam<Fault> {};
 
 TEST_P(CheckTest, IsReported) {
   const auto library = Library::Load(Spoiled(GetParam()), {});

@@ -3,6 +3,7 @@
 #include <google/protobuf/io/tokenizer.h>
 #include <unicode/ustring.h>
 
+#include <algorithm>
 #include <set>
 
 #include "absl/strings/match.h"
@@ -67,6 +68,45 @@ void FillBorrowedQuestions(v1::Pack& pack) {
   }
 }
 
+const v1::Questionnaire* FindQuestionnaire(const ParsedPack& pack, const std::string& id) {
+  for (const auto& fragment : pack.fragments) {
+    for (const auto& sheet : fragment->content.questionnaires()) {
+      if (sheet.id() == id) return &sheet;
+    }
+  }
+  return nullptr;
+}
+
+// Gives a variant what it leaves out. Its own items stay in front, so that their lines are right.
+void Complete(const v1::Questionnaire& base, v1::Questionnaire& variant) {
+  std::set<std::string> own;
+  for (const auto& item : variant.items()) own.insert(item.code());
+  v1::Questionnaire rest = base;
+  rest.clear_items();
+  for (const auto& item : base.items()) {
+    if (own.count(item.code()) == 0) *rest.add_items() = item;
+  }
+  const auto* reflection = variant.GetReflection();
+  std::vector<const google::protobuf::FieldDescriptor*> set;
+  reflection->ListFields(variant, &set);
+  for (const auto* field : set) {
+    if (field->number() != v1::Questionnaire::kItemsFieldNumber) {
+      reflection->ClearField(&rest, field);
+    }
+  }
+  variant.MergeFrom(rest);
+}
+
+void CompleteVariants(ParsedPack& pack) {
+  for (const auto& fragment : pack.fragments) {
+    for (auto& sheet : *fragment->content.mutable_questionnaires()) {
+      if (sheet.variant_of().empty()) continue;
+      const auto* base = FindQuestionnaire(pack, sheet.variant_of());
+      if (base != nullptr && base->variant_of().empty()) Complete(*base, sheet);
+    }
+  }
+}
+
 // The head may stand in pack.textproto only.
 void CheckHeadPlace(const Fragment& fragment, Problems& problems) {
   std::vector<const google::protobuf::FieldDescriptor*> fields;
@@ -89,6 +129,11 @@ v1::Pack ParsedPack::Joined() const {
   ref.set_version(head.version());
   FillLoaderFields(pack, ref, markdown);
   FillBorrowedQuestions(pack);
+  for (auto& sheet : *pack.mutable_questionnaires()) {
+    if (sheet.variant_of().empty()) continue;
+    std::stable_sort(sheet.mutable_items()->begin(), sheet.mutable_items()->end(),
+                     [](const auto& a, const auto& b) { return a.number() < b.number(); });
+  }
   return pack;
 }
 
@@ -119,6 +164,7 @@ ParsedPack ParsePack(const PackSource& source, Problems& problems) {
     }
     pack.fragments.push_back(std::move(fragment));
   }
+  CompleteVariants(pack);
   return pack;
 }
 
