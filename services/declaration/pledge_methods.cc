@@ -21,7 +21,7 @@ domain::Act ActOf(const Call& call) {
   return {call.Actor(), call.now};
 }
 
-v1::Pledge Complete(v1::Pledge pledge, v1::Campaign::State campaign) {
+v1::Pledge Complete(v1::Pledge pledge, const v1::Campaign& campaign) {
   pledge.clear_allowed_actions();
   for (const std::string& verb : domain::ActionsOf(pledge, campaign)) {
     pledge.add_allowed_actions(verb);
@@ -37,7 +37,7 @@ bool MustWait(const v1::Pledge& pledge, const v1::Campaign& campaign) {
 // What a signer may do; the consultant's verbs are none of theirs. `campaign` is complete.
 v1::Pledge CompleteForSigner(v1::Pledge pledge, const v1::Campaign& campaign) {
   pledge.clear_allowed_actions();
-  for (const std::string& verb : domain::ActionsOf(pledge, campaign.state())) {
+  for (const std::string& verb : domain::ActionsOf(pledge, campaign)) {
     const bool may = verb == "withdraw" || (verb == "sign" && !MustWait(pledge, campaign));
     if (may) pledge.add_allowed_actions(verb);
   }
@@ -77,12 +77,12 @@ absl::StatusOr<v1::Pledge> CampaignService::ActOnPledge(const Call& call, const 
     SA_ASSIGN_OR_RETURN(campaign, CompleteCampaign(tx, std::move(campaign)));
     SA_ASSIGN_OR_RETURN(v1::Pledge pledge, kPledges.Lock(tx, request.name()));
     SA_RETURN_IF_ERROR(CheckEtag(request.etag(), pledge.etag(), pledge.name()));
-    SA_RETURN_IF_ERROR(domain::CheckAction(pledge, campaign.state(), verb));
+    SA_RETURN_IF_ERROR(domain::CheckAction(pledge, campaign, verb));
     SA_ASSIGN_OR_RETURN(const v1::PledgeEvent event, act(tx, campaign, pledge));
     SA_RETURN_IF_ERROR(kPledgeEvents.Append(tx, pledge.name(), event));
     SA_ASSIGN_OR_RETURN(pledge, kPledges.Update(tx, std::move(pledge)));
     return IsParticipant(call) ? CompleteForSigner(std::move(pledge), campaign)
-                               : Complete(std::move(pledge), campaign.state());
+                               : Complete(std::move(pledge), campaign);
   });
 }
 
@@ -96,7 +96,7 @@ grpc::ServerUnaryReactor* CampaignService::GetPledge(grpc::CallbackServerContext
                           kCampaigns.Get(tx, CampaignOf(pledge.name())));
       SA_ASSIGN_OR_RETURN(auto events, kPledgeEvents.List(tx, pledge.name()));
       for (v1::PledgeEvent& event : events) *pledge.add_events() = std::move(event);
-      return Complete(std::move(pledge), campaign.state());
+      return Complete(std::move(pledge), campaign);
     });
   });
 }
@@ -110,7 +110,7 @@ grpc::ServerUnaryReactor* CampaignService::ListPledges(grpc::CallbackServerConte
       SA_ASSIGN_OR_RETURN(auto page, kPledges.List(tx, request->parent(), *request));
       v1::ListPledgesResponse answer;
       for (v1::Pledge& pledge : page.items) {
-        *answer.add_pledges() = Complete(std::move(pledge), campaign.state());
+        *answer.add_pledges() = Complete(std::move(pledge), campaign);
       }
       answer.set_next_page_token(page.next_page_token);
       return answer;

@@ -61,7 +61,7 @@ class Recorder {
     }
     SA_RETURN_IF_ERROR(pledge.status());
     Name(*pledge, sheet);
-    if (domain::CheckAction(*pledge, campaign_.state(), "record").ok()) return *std::move(pledge);
+    if (domain::CheckAction(*pledge, campaign_, "record").ok()) return *std::move(pledge);
     domain::Conclude(Scan::OUTCOME_ALREADY_PLEDGED, sheet);
     return std::optional<v1::Pledge>();
   }
@@ -231,7 +231,7 @@ grpc::ServerUnaryReactor* PledgeScanService::AssignPledgeSheet(
           SA_RETURN_IF_ERROR(domain::CheckOwnPledge(request->pledge(), campaign));
           SA_ASSIGN_OR_RETURN(auto* sheet, domain::FindOpenSheet(scan, request->page(), true));
           SA_ASSIGN_OR_RETURN(v1::Pledge pledge, kPledges.Lock(tx, request->pledge()));
-          SA_RETURN_IF_ERROR(domain::CheckAction(pledge, campaign.state(), "record"));
+          SA_RETURN_IF_ERROR(domain::CheckAction(pledge, campaign, "record"));
           domain::Resolve(Scan::OUTCOME_ASSIGNED, act, *sheet);
           return Recorder(tx, campaign, act).Record(scan, date, std::move(pledge), *sheet);
         });

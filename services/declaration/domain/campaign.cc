@@ -35,6 +35,11 @@ constexpr Allowed<v1::Pledge::State> kPledgeClosed[] = {
     {v1::Pledge::STATE_WITHDRAWN, "record"},
 };
 
+// Whether people are asked to pledge: not when it is closed, nor when other revisions hold by now.
+bool Asks(const v1::Campaign& campaign) {
+  return campaign.state() != v1::Campaign::STATE_CLOSED && !campaign.has_outdated_time();
+}
+
 using Documents = google::protobuf::RepeatedPtrField<v1::PledgedDocument>;
 
 // SHA-256 of heading, body, rules and the documents' digests, one under the other, so that anybody
@@ -132,10 +137,9 @@ bool AwaitsPresident(const v1::Campaign& campaign, const v1::Coverage& coverage)
          coverage.president_pending() && !coverage.president_pledged();
 }
 
-std::vector<std::string> ActionsOf(const v1::Pledge& pledge, v1::Campaign::State campaign) {
-  std::vector<std::string> verbs = campaign == v1::Campaign::STATE_CLOSED
-                                       ? VerbsOf(kPledgeClosed, pledge.state())
-                                       : VerbsOf(kPledgeOpen, pledge.state());
+std::vector<std::string> ActionsOf(const v1::Pledge& pledge, const v1::Campaign& campaign) {
+  std::vector<std::string> verbs = Asks(campaign) ? VerbsOf(kPledgeOpen, pledge.state())
+                                                  : VerbsOf(kPledgeClosed, pledge.state());
   const std::string senseless = pledge.has_exemption() ? "exempt" : "include";
   verbs.erase(std::remove(verbs.begin(), verbs.end(), senseless), verbs.end());
   return verbs;
@@ -146,15 +150,15 @@ absl::Status CheckAction(const v1::Campaign& campaign, const std::string& verb) 
                    verb);
 }
 
-absl::Status CheckAction(const v1::Pledge& pledge, v1::Campaign::State campaign,
+absl::Status CheckAction(const v1::Pledge& pledge, const v1::Campaign& campaign,
                          const std::string& verb) {
-  const std::vector<std::string> allowed = ActionsOf(pledge, campaign);
-  const std::vector<std::string> while_open = ActionsOf(pledge, v1::Campaign::STATE_OPEN);
+  const std::vector<std::string> while_open = VerbsOf(kPledgeOpen, pledge.state());
   const bool campaign_forbids =
-      std::find(while_open.begin(), while_open.end(), verb) != while_open.end();
-  return CheckVerb(allowed, pledge.name(),
-                   campaign_forbids ? v1::Campaign::State_Name(campaign)
-                                    : v1::Pledge::State_Name(pledge.state()),
+      !Asks(campaign) && std::find(while_open.begin(), while_open.end(), verb) != while_open.end();
+  const std::string campaign_state =
+      campaign.has_outdated_time() ? "STATE_OUTDATED" : v1::Campaign::State_Name(campaign.state());
+  return CheckVerb(ActionsOf(pledge, campaign), pledge.name(),
+                   campaign_forbids ? campaign_state : v1::Pledge::State_Name(pledge.state()),
                    verb);
 }
 

@@ -16,10 +16,10 @@ namespace staraction::declaration::domain {
 
 // Verbs that a state allows, as in routes (":open").
 std::vector<std::string> ActionsOf(const v1::Campaign& campaign);
-std::vector<std::string> ActionsOf(const v1::Pledge& pledge, v1::Campaign::State campaign);
+std::vector<std::string> ActionsOf(const v1::Pledge& pledge, const v1::Campaign& campaign);
 // STATE_CONFLICT unless the verb is one of them.
 absl::Status CheckAction(const v1::Campaign& campaign, const std::string& verb);
-absl::Status CheckAction(const v1::Pledge& pledge, v1::Campaign::State campaign,
+absl::Status CheckAction(const v1::Pledge& pledge, const v1::Campaign& campaign,
                          const std::string& verb);
 
 // STATE_CONFLICT unless it has been opened, be it closed by now.

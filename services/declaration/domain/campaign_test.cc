@@ -28,18 +28,35 @@ TEST(CampaignActions, FollowTheStates) {
     v1::Pledge pledge;
     pledge.set_state(c.pledge);
     if (c.exempt) pledge.mutable_exemption();
-    EXPECT_EQ(absl::StrJoin(ActionsOf(pledge, c.campaign), " "), c.want) << c.name;
+    v1::Campaign campaign;
+    campaign.set_state(c.campaign);
+    EXPECT_EQ(absl::StrJoin(ActionsOf(pledge, campaign), " "), c.want) << c.name;
   }
+}
+
+TEST(CampaignActions, NobodySignsWhatHoldsNoLonger) {
+  v1::Campaign campaign;
+  campaign.set_state(v1::Campaign::STATE_OPEN);
+  campaign.mutable_outdated_time()->set_seconds(1);
+  v1::Pledge pledge;
+  pledge.set_state(v1::Pledge::STATE_PENDING);
+  EXPECT_THAT(ActionsOf(pledge, campaign), testing::ElementsAre("record")) << "signed before that";
+  EXPECT_THAT(
+      CheckAction(pledge, campaign, "sign"),
+      test::StatusIs(absl::StatusCode::kFailedPrecondition, testing::HasSubstr("OUTDATED")));
 }
 
 TEST(CampaignActions, TheRefusalNamesTheStateThatForbids) {
   v1::Pledge pledge;
   pledge.set_name("p");
   pledge.set_state(v1::Pledge::STATE_PENDING);
-  EXPECT_THAT(CheckAction(pledge, v1::Campaign::STATE_CLOSED, "sign"),
+  v1::Campaign campaign;
+  campaign.set_state(v1::Campaign::STATE_CLOSED);
+  EXPECT_THAT(CheckAction(pledge, campaign, "sign"),
               test::StatusIs(absl::StatusCode::kFailedPrecondition, testing::HasSubstr("CLOSED")));
   pledge.set_state(v1::Pledge::STATE_PLEDGED);
-  EXPECT_THAT(CheckAction(pledge, v1::Campaign::STATE_OPEN, "sign"),
+  campaign.set_state(v1::Campaign::STATE_OPEN);
+  EXPECT_THAT(CheckAction(pledge, campaign, "sign"),
               test::StatusIs(absl::StatusCode::kFailedPrecondition, testing::HasSubstr("PLEDGED")));
 }
 
