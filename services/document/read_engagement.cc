@@ -1,15 +1,39 @@
 // Reads from the engagement service: quotes, visits, who is outstanding, who answers for what.
 
+#include <algorithm>
+
 #include "common/base/date.h"
 #include "common/base/macros.h"
 #include "common/status/errors.h"
+#include "services/document/domain/fill.h"
 #include "services/document/reading.h"
+#include "staraction/engagement/v1/activity_service.pb.h"
 #include "staraction/engagement/v1/company_service.pb.h"
 #include "staraction/engagement/v1/contact_service.pb.h"
 #include "staraction/engagement/v1/quote_service.pb.h"
 #include "staraction/engagement/v1/visit_service.pb.h"
 
 namespace staraction::document {
+namespace {
+
+// Those of the coming twelve months; planned before or behind them, they are not this calendar's.
+absl::StatusOr<std::vector<engagement::v1::Activity>> ReadActivities(const Reading& reading,
+                                                                     absl::CivilDay today) {
+  const absl::CivilDay first{absl::CivilMonth(today)};
+  engagement::v1::ListActivitiesRequest request;
+  request.set_parent(reading.call.client_name());
+  *request.mutable_due_by() =
+      ToProtoDate(absl::CivilDay(absl::CivilMonth(today) + domain::kCalendarMonths) - 1);
+  SA_ASSIGN_OR_RETURN(
+      auto activities,
+      reading.sources.List(reading.call, request,
+                           &engagement::v1::ListActivitiesResponse::mutable_activities));
+  const auto before = [&](const auto& each) { return *FromProtoDate(each.due_date()) < first; };
+  activities.erase(std::remove_if(activities.begin(), activities.end(), before), activities.end());
+  return activities;
+}
+
+}  // namespace
 
 absl::Status ReadQuote(const Reading& reading, domain::SubjectFacts& facts) {
   SA_ASSIGN_OR_RETURN(
@@ -61,6 +85,7 @@ absl::Status ReadYearCalendar(const Reading& reading, domain::SubjectFacts& fact
                         "年間の活動を定めたコンテンツがありません");
   }
   facts.calendar = *calendars.front();
+  SA_ASSIGN_OR_RETURN(facts.activities, ReadActivities(reading, facts.today));
   const auto* roles = reading.library.FindCodeList("security-roles");
   if (roles == nullptr) return absl::OkStatus();
   for (const auto& entry : roles->entries()) {

@@ -47,6 +47,15 @@ TEST_F(DocumentTest, BlankPledgeSheet) {
   EXPECT_THAT(rendering.missing_glyphs(), ElementsAre());
 }
 
+// Its months are those from today on, so there is no golden text.
+TEST_F(DocumentTest, YearCalendar) {
+  const auto pdf = Render(Create("year-calendar", kClientName).latest_revision());
+  ASSERT_OK(pdf);
+  const std::string text = TextOf(*pdf, "year_calendar");
+  EXPECT_THAT(text, AllOf(HasSubstr("情報セキュリティ年間予定表"), HasSubstr("復元の確認"),
+                          HasSubstr("●"), HasSubstr("𠮷田"), Not(HasSubstr("未入力"))));
+}
+
 TEST_F(DocumentTest, MembersOwnSheet) {
   const v1::Document document = Create("pledge-sheet", kCampaignName);
   const auto pdf = Render(document.latest_revision(), MemberName(2));

@@ -18,6 +18,7 @@
 #include "staraction/diagnosis/v1/review_service.grpc.pb.h"
 #include "staraction/diagnosis/v1/rulebook_service.grpc.pb.h"
 #include "staraction/diagnosis/v1/rulebook_version_service.grpc.pb.h"
+#include "staraction/engagement/v1/activity_service.grpc.pb.h"
 #include "staraction/engagement/v1/client_service.grpc.pb.h"
 #include "staraction/engagement/v1/company_service.grpc.pb.h"
 #include "staraction/engagement/v1/contact_service.grpc.pb.h"
@@ -50,6 +51,7 @@ class Peers final : public Sources {
   // One line for each method that documents read.
   explicit Peers(Host& host) {
     const auto engagement = host.channel("engagement");
+    Serve<eng::ActivityService>(engagement, &eng::ActivityService::Stub::ListActivities);
     Serve<eng::ClientService>(engagement, &eng::ClientService::Stub::GetClient);
     Serve<eng::ClientService>(engagement, &eng::ClientService::Stub::GetMember);
     Serve<eng::CompanyService>(engagement, &eng::CompanyService::Stub::ListRoleAssignments);

@@ -250,6 +250,7 @@ void PutCompany(int people, FixedSources& sources) {
   PutOutstanding(people, sources);
   PutAnnouncementDrafts(sources);
   PutRulebook(**library, sources);
+  PutYear(sources);
   PutSession(sources);
   PutQuote(sources);
   PutVisit(sources);

@@ -23,6 +23,7 @@ void PutQuote(FixedSources& sources);
 void PutVisit(FixedSources& sources);
 void PutOutstanding(int people, FixedSources& sources);
 void PutRulebook(const content::Library& library, FixedSources& sources);
+void PutYear(FixedSources& sources);
 void PutChecks(const content::Library& library, FixedSources& sources);
 void PutSession(FixedSources& sources);
 void PutSelfDiagnosis(FixedSources& sources);

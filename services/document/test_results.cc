@@ -1,11 +1,14 @@
 // What the training and diagnosis services would tell of the company.
 
 #include "absl/strings/str_format.h"
+#include "common/base/clock.h"
+#include "common/base/date.h"
 #include "services/document/test_company.h"
 #include "services/document/test_parts.h"
 #include "staraction/diagnosis/v1/diagnosis_service.pb.h"
 #include "staraction/diagnosis/v1/rulebook_service.pb.h"
 #include "staraction/diagnosis/v1/rulebook_version_service.pb.h"
+#include "staraction/engagement/v1/activity_service.pb.h"
 #include "staraction/engagement/v1/company_service.pb.h"
 #include "staraction/training/v1/certificate_service.pb.h"
 #include "staraction/training/v1/course_service.pb.h"
@@ -59,6 +62,20 @@ void PutRulebook(const content::Library& library, FixedSources& sources) {
     auto& role = *roles.add_role_assignments();
     role.set_role(code);
     role.set_member_display_name("𠮷田 髙子");
+  }
+}
+
+void PutYear(FixedSources& sources) {
+  auto& list = sources.Answer<eng::ListActivitiesRequest, eng::ListActivitiesResponse>(kClientName);
+  const absl::CivilDay today = TokyoDay(RealClock()());
+  for (int i = 0; i < 4; ++i) {
+    auto& activity = *list.add_activities();
+    activity.set_title(absl::StrCat("バックアップからの復元の確認（", i + 1, "）"));
+    activity.set_purpose("控えから大切なファイルを一つ戻し、開けることを確かめます。");
+    activity.set_evidence_wanted("戻したファイルの名前と日時、画面の写し");
+    activity.set_owner_display_name("𠮷田 髙子");
+    activity.set_state(eng::Activity::STATE_PLANNED);
+    *activity.mutable_due_date() = ToProtoDate(today + 60 * i);
   }
 }
 

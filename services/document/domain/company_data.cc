@@ -1,6 +1,8 @@
+#include <algorithm>
 #include <map>
 
 #include "absl/strings/str_cat.h"
+#include "common/base/date.h"
 #include "services/document/domain/fill.h"
 #include "services/document/domain/formats.h"
 
@@ -25,6 +27,73 @@ void AddRoles(const SubjectFacts& facts, TemplateData& data) {
   }
 }
 
+std::string RoleLabel(const SubjectFacts& facts, const std::string& role) {
+  const auto found = facts.role_labels.find(role);
+  return found == facts.role_labels.end() ? "" : found->second;
+}
+
+std::string MonthKey(absl::CivilMonth month, const SubjectFacts& facts) {
+  return absl::StrCat("month_", month - absl::CivilMonth(facts.today) + 1);
+}
+
+FieldValues YearRow(const std::string& title, const std::string& purpose,
+                    const std::string& evidence, const std::string& who) {
+  FieldValues row = {{"title", title}, {"purpose", purpose}, {"evidence", evidence}, {"role", who}};
+  for (int i = 1; i <= kCalendarMonths; ++i) row[absl::StrCat("month_", i)] = "";
+  row["done"] = "";
+  return row;
+}
+
+// What the content's calendar would plan today.
+std::vector<FieldValues> ContentYear(const SubjectFacts& facts) {
+  std::vector<FieldValues> rows;
+  for (const auto& kind : facts.calendar.activities()) {
+    FieldValues row = YearRow(kind.title().ja(), kind.purpose().ja(), kind.evidence().ja(),
+                              RoleLabel(facts, kind.role()));
+    // Business days as days of the week's five, which is near enough for a month.
+    absl::CivilMonth month(facts.today + kind.first_business_days() * 7 / 5);
+    for (; month < absl::CivilMonth(facts.today) + kCalendarMonths; month += kind.every_months()) {
+      row[MonthKey(month, facts)] = "●";
+      if (kind.every_months() == 0) break;
+    }
+    rows.push_back(std::move(row));
+  }
+  return rows;
+}
+
+const char* MarkOf(engagement::v1::Activity::State state) {
+  switch (state) {
+    case engagement::v1::Activity::STATE_DONE:
+      return "済";
+    case engagement::v1::Activity::STATE_SKIPPED:
+      return "－";
+    default:
+      return "●";
+  }
+}
+
+// One row for all times of the same thing, in the order in which they are due first.
+std::vector<FieldValues> PlannedYear(const SubjectFacts& facts) {
+  std::vector<FieldValues> rows;
+  for (const auto& activity : facts.activities) {
+    auto row = std::find_if(rows.begin(), rows.end(),
+                            [&](auto& each) { return each.at("title") == activity.title(); });
+    if (row == rows.end()) {
+      const std::string& owner = activity.owner_display_name();
+      row =
+          rows.insert(row, YearRow(activity.title(), activity.purpose(), activity.evidence_wanted(),
+                                   owner.empty() ? RoleLabel(facts, activity.role()) : owner));
+    }
+    const absl::CivilMonth month(*FromProtoDate(activity.due_date()));
+    (*row)[MonthKey(month, facts)] = MarkOf(activity.state());
+    if (!activity.has_effective_date()) continue;
+    const absl::CivilDay day = *FromProtoDate(activity.effective_date());
+    std::string& done = (*row)["done"];
+    absl::StrAppend(&done, done.empty() ? "" : "、", day.month(), "/", day.day());
+  }
+  return rows;
+}
+
 }  // namespace
 
 void FillCompany(const SubjectFacts& facts, TemplateData& data) {
@@ -44,28 +113,13 @@ void FillCompany(const SubjectFacts& facts, TemplateData& data) {
 
 void FillYearCalendar(const SubjectFacts& facts, TemplateData& data) {
   const absl::CivilMonth first(facts.today);
-  for (int i = 0; i < 12; ++i) {
+  for (int i = 0; i < kCalendarMonths; ++i) {
     data.fields[absl::StrCat("calendar.month_", i + 1)] = absl::StrCat((first + i).month(), "月");
   }
-  data.fields["calendar.period"] =
-      absl::StrCat(first.year(), "年", first.month(), "月〜", (first + 11).year(), "年",
-                   (first + 11).month(), "月");
-  auto& list = data.lists["activity"];
-  for (const auto& activity : facts.calendar.activities()) {
-    const auto role = facts.role_labels.find(activity.role());
-    FieldValues row = {{"title", activity.title().ja()},
-                       {"purpose", activity.purpose().ja()},
-                       {"evidence", activity.evidence().ja()},
-                       {"role", role == facts.role_labels.end() ? "" : role->second}};
-    // Business days as days of the week's five, which is near enough for a month.
-    const absl::CivilMonth begin(facts.today + activity.first_business_days() * 7 / 5);
-    for (int i = 0; i < 12; ++i) {
-      const auto after = first + i - begin;
-      const bool again = activity.every_months() > 0 && after % activity.every_months() == 0;
-      row[absl::StrCat("month_", i + 1)] = after == 0 || (after > 0 && again) ? "●" : "";
-    }
-    list.push_back(std::move(row));
-  }
+  const absl::CivilMonth last = first + kCalendarMonths - 1;
+  data.fields["calendar.period"] = absl::StrCat(first.year(), "年", first.month(), "月〜",
+                                                last.year(), "年", last.month(), "月");
+  data.lists["activity"] = facts.activities.empty() ? ContentYear(facts) : PlannedYear(facts);
 }
 
 }  // namespace staraction::document::domain

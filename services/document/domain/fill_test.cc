@@ -3,6 +3,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "absl/strings/str_cat.h"
+#include "common/base/date.h"
 #include "services/document/domain/formats.h"
 #include "services/document/domain/kinds.h"
 
@@ -52,6 +54,60 @@ TEST(Formats, AreThoseOfJapaneseDocuments) {
   EXPECT_EQ(DecimalText(99.96), "100");
   EXPECT_EQ(GroupedText("ABCDEFGH", 3), "ABC DEF GH");
   EXPECT_EQ(JoinedText({"", "甲", "", "乙"}, "、"), "甲、乙");
+}
+
+using Activity = engagement::v1::Activity;
+
+Activity ActivityOf(const std::string& title, absl::CivilDay due, Activity::State state) {
+  Activity activity;
+  activity.set_title(title);
+  *activity.mutable_due_date() = ToProtoDate(due);
+  activity.set_state(state);
+  activity.set_role("SYSTEM_ADMIN");
+  return activity;
+}
+
+TEST(YearCalendar, ShowsWhatTheCompanyPlannedAndDid) {
+  SubjectFacts facts = Facts();
+  facts.role_labels["SYSTEM_ADMIN"] = "システム管理者";
+  facts.activities = {
+      ActivityOf("復元の確認", absl::CivilDay(2026, 10, 20), Activity::STATE_DONE),
+      ActivityOf("内部点検", absl::CivilDay(2026, 11, 2), Activity::STATE_SKIPPED),
+      ActivityOf("復元の確認", absl::CivilDay(2027, 9, 30), Activity::STATE_PLANNED)};
+  *facts.activities[0].mutable_effective_date() = ToProtoDate(absl::CivilDay(2026, 10, 18));
+  facts.activities[1].set_owner_display_name("髙橋 誠");
+  const TemplateData data = MakeTemplateData(v1::DOCUMENT_KIND_YEAR_CALENDAR, facts);
+  EXPECT_EQ(data.fields.at("calendar.period"), "2026年10月〜2027年9月");
+  EXPECT_EQ(data.fields.at("calendar.month_4"), "1月");
+  const auto& rows = data.lists.at("activity");
+  ASSERT_EQ(rows.size(), 2);
+  EXPECT_EQ(rows[0].at("title"), "復元の確認");
+  EXPECT_EQ(rows[0].at("role"), "システム管理者");
+  EXPECT_EQ(rows[0].at("month_1"), "済");
+  EXPECT_EQ(rows[0].at("month_2"), "");
+  EXPECT_EQ(rows[0].at("month_12"), "●");
+  EXPECT_EQ(rows[0].at("done"), "10/18");
+  EXPECT_EQ(rows[1].at("role"), "髙橋 誠");
+  EXPECT_EQ(rows[1].at("month_2"), "－");
+}
+
+TEST(YearCalendar, IsTheContentsWhereNothingIsPlanned) {
+  SubjectFacts facts = Facts();
+  auto& twice = *facts.calendar.add_activities();
+  twice.mutable_title()->set_ja("復元の確認");
+  twice.set_first_business_days(30);
+  twice.set_every_months(6);
+  auto& once = *facts.calendar.add_activities();
+  once.mutable_title()->set_ja("帳票の使い始め");
+  const TemplateData data = MakeTemplateData(v1::DOCUMENT_KIND_YEAR_CALENDAR, facts);
+  std::vector<std::vector<int>> months;
+  for (const auto& row : data.lists.at("activity")) {
+    months.emplace_back();
+    for (int i = 1; i <= kCalendarMonths; ++i) {
+      if (row.at(absl::StrCat("month_", i)) == "●") months.back().push_back(i);
+    }
+  }
+  EXPECT_THAT(months, ElementsAre(ElementsAre(2, 8), ElementsAre(1)));
 }
 
 TEST(Kinds, SubjectsAreChecked) {

@@ -18,6 +18,7 @@
 #include "staraction/diagnosis/v1/measure.pb.h"
 #include "staraction/diagnosis/v1/review.pb.h"
 #include "staraction/diagnosis/v1/rulebook_version.pb.h"
+#include "staraction/engagement/v1/activity.pb.h"
 #include "staraction/engagement/v1/client.pb.h"
 #include "staraction/engagement/v1/contact_service.pb.h"
 #include "staraction/engagement/v1/engagement.pb.h"
@@ -56,6 +57,7 @@ struct SubjectFacts {
   std::map<std::string, std::string> role_labels;     // in Japanese, by code
   std::vector<std::string> practice_codes;            // of the content's list
   content::v1::ActivityCalendar calendar;
+  std::vector<engagement::v1::Activity> activities;  // the client's, of the coming twelve months
   diagnosis::v1::Diagnosis diagnosis;
   diagnosis::v1::Diagnosis base_diagnosis;  // the one before; empty: none
   diagnosis::v1::AnswerSheet answer_sheet;
