@@ -3,12 +3,23 @@
 // self_diagnosis_president.csv, _it.csv, _staff.csv.
 import { readFileSync, existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { ApiError } from './api.mjs';
 
-// The company's files are at fault, not the program. `lines` tell what, one thing each.
+// The company's files are at fault, not the program: this one. `lines` tell what, one thing each.
 export class InputError extends Error {
-  constructor(message, lines = []) {
-    super(message);
+  constructor(path, lines = []) {
+    super(`${path}（何も取り込んでいません）`);
     this.lines = lines;
+  }
+}
+
+// What `take` gives; a file that the API refuses is the company's fault, of which nothing is kept.
+export async function takeFile(path, take) {
+  try {
+    return await take();
+  } catch (error) {
+    if (!(error instanceof ApiError) || ![400, 413].includes(error.httpStatus)) throw error;
+    throw new InputError(path, error.violations);
   }
 }
 
@@ -25,12 +36,12 @@ function readJson(path) {
   try {
     text = readFileSync(path, 'utf8').replace(/^\uFEFF/, '');
   } catch {
-    throw new InputError(`${path} を読めません`);
+    throw new InputError(path, ['読めません']);
   }
   try {
     return JSON.parse(text);
   } catch (error) {
-    throw new InputError(`${path} がJSONとして読めません`, [error.message]);
+    throw new InputError(path, [`JSONとして読めません: ${error.message}`]);
   }
 }
 
@@ -57,12 +68,12 @@ function clientOf(json, path) {
   return Object.fromEntries(Object.entries(client).filter(([, value]) => value !== undefined && value !== null));
 }
 
-// The views of the self-diagnosis that the folder has, by who answered.
+// The views of the self-diagnosis that the folder has, by who answered: each file's path and bytes.
 function readViews(folder) {
   const views = {};
   for (const view of ['president', 'it', 'staff']) {
     const path = join(folder, `self_diagnosis_${view}.csv`);
-    if (existsSync(path)) views[view] = readFileSync(path);
+    if (existsSync(path)) views[view] = { path, content: readFileSync(path) };
   }
   return views;
 }
@@ -80,9 +91,10 @@ export function readCompany(folder) {
     throw new InputError(path, ['legal_name: 会社の名称がありません']);
   }
   const rosterPath = join(folder, 'roster.csv');
-  if (!existsSync(rosterPath)) throw new InputError(`${rosterPath} がありません`);
+  if (!existsSync(rosterPath)) throw new InputError(rosterPath, ['ありません']);
   const told = join(folder, 'declaration.json');
   return {
+    path,
     json,
     client: clientOf(json, path),
     rosterPath,

@@ -1,6 +1,5 @@
 // Client, roster, quote, engagement.
-import { InputError } from './company.mjs';
-import { ApiError } from './api.mjs';
+import { takeFile } from './company.mjs';
 import { tokyoDay } from './dates.mjs';
 
 async function findClient(api, wanted) {
@@ -28,21 +27,12 @@ async function importRoster(api, client, company, validateOnly) {
 
 // Client and roster. A roster with a fault is told row by row, and no new client is left behind.
 export async function takeOn(api, company, say) {
-  let client, created;
-  try {
-    ({ client, created } = await ensureClient(api, company));
-  } catch (error) {
-    if (error instanceof ApiError && [400, 413].includes(error.httpStatus)) throw new InputError('company.json に誤りがあります', error.violations);
-    throw error;
-  }
+  const { client, created } = await takeFile(company.path, () => ensureClient(api, company));
   let roster;
   try {
-    roster = await importRoster(api, client, company, true);
+    roster = await takeFile(company.rosterPath, () => importRoster(api, client, company, true));
   } catch (error) {
     if (created) await api.delete(client.name);
-    if (error instanceof ApiError && [400, 413].includes(error.httpStatus)) {
-      throw new InputError(`${company.rosterPath} に誤りがあり、1行も取り込んでいません`, error.violations);
-    }
     throw error;
   }
   say(`お客様: ${client.legalName}`);

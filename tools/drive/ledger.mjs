@@ -1,6 +1,7 @@
 // The ledger of information assets: the company's own workbook, read as it is, and frozen for the analysis.
-import { ApiError } from './api.mjs';
-import { InputError } from './company.mjs';
+import { InputError, takeFile } from './company.mjs';
+
+const problemText = ({ line, column, came, text }) => `${line}行目 ${column}${came ? `「${came}」` : ''}: ${text}`;
 
 export class Ledger {
   constructor(api, client, file, say) {
@@ -11,18 +12,15 @@ export class Ledger {
   async take() {
     const path = `${this.client.name}/assets:import`;
     const content = this.file.content.toString('base64');
-    let report;
-    try {
-      ({ report } = await this.api.post(path, { content, validateOnly: true }, { turn: `${Date.now()}` }));
-      if ((report.createdCount ?? 0) + (report.updatedCount ?? 0) > 0) {
-        await this.api.post(path, { content, importToken: report.importToken }, { turn: `${Date.now()}` });
+    const report = await takeFile(this.file.path, async () => {
+      const turn = `${Date.now()}`;
+      const found = (await this.api.post(path, { content, validateOnly: true }, { turn })).report;
+      if (found.problemCount) throw new InputError(this.file.path, found.problems.map(problemText));
+      if ((found.createdCount ?? 0) + (found.updatedCount ?? 0) > 0) {
+        await this.api.post(path, { content, importToken: found.importToken }, { turn });
       }
-    } catch (error) {
-      if (error instanceof ApiError && [400, 413].includes(error.httpStatus)) {
-        throw new InputError(`${this.file.path} に誤りがあり、1行も取り込んでいません`, error.violations);
-      }
-      throw error;
-    }
+      return found;
+    });
     const { entryCount = 0 } = await this.api.get(`${this.client.name}/ledger`);
     this.say(`台帳: ${entryCount}件（追加${report.createdCount ?? 0}、更新${report.updatedCount ?? 0}）`);
     return entryCount;

@@ -1,6 +1,8 @@
 // The self-diagnosis of 25 items: views of several people come as files, the responsible person decides, and what the
 // measures changed is answered in a second one.
 
+import { takeFile } from './company.mjs';
+
 const PERSPECTIVES = { president: 'PERSPECTIVE_PRESIDENT', it: 'PERSPECTIVE_IT', staff: 'PERSPECTIVE_STAFF' };
 // Whose view the responsible person follows: who is nearest to the machines.
 const BELIEVED = ['it', 'president'];
@@ -9,7 +11,7 @@ const channel = 'CHANNEL_CONSULTANT';
 const isDone = (answer) => ['ANSWER_FOLLOWED', 'ANSWER_NOT_USED'].includes(answer);
 
 export class SelfDiagnosis {
-  // `views`: name of the view → bytes of its file.
+  // `views`: name of the view → its file.
   constructor(api, engagement, views, president, say) {
     Object.assign(this, { api, engagement, views, president, say });
     this.questionnaire = `questionnaires/${engagement.editions.selfDiagnosis}`;
@@ -68,11 +70,11 @@ export class SelfDiagnosis {
   async #takeViews(diagnosis) {
     const known = await this.api.list(`${diagnosis.name}/answerSheets`, 'answerSheets');
     const sheets = {};
-    for (const [view, content] of Object.entries(this.views)) {
+    for (const [view, { path, content }] of Object.entries(this.views)) {
       const perspective = PERSPECTIVES[view];
       sheets[view] = known.find((each) => each.perspective === perspective);
-      sheets[view] ??= (await this.api.post(`${diagnosis.name}/answerSheets:import`,
-        { answerSheet: { perspective }, content: content.toString('base64') })).answerSheet;
+      sheets[view] ??= (await takeFile(path, () => this.api.post(`${diagnosis.name}/answerSheets:import`,
+        { answerSheet: { perspective }, content: content.toString('base64') }))).answerSheet;
     }
     return sheets;
   }

@@ -1,0 +1,28 @@
+# What the programs of this folder share; to be sourced at the repository's top.
+
+fail() { echo "FAILED: $*" >&2; exit 1; }
+
+# begin BUILD_DIR: a state folder in $work and ports of its own for tools/run, gone at the end.
+begin() {
+  work=$(mktemp -d /tmp/staraction-e2e.XXXXXX)
+  chmod 755 "$work" # PostgreSQL's account passes through
+  export STARACTION_BUILD_DIR=$1 STARACTION_STATE_DIR=$work/state
+  export STARACTION_RUN_PORT=$((20000 + $$ % 2000 * 5)) STARACTION_RUN_BASE_PORT=$((40000 + $$ % 1000 * 10))
+  trap cleanup EXIT
+}
+cleanup() {
+  tools/run --stop >/dev/null || true
+  rm -rf "$work"
+}
+
+# run WANTED-EXIT-CODE ARGUMENTS…; the output lies in $work/output.
+run() {
+  local wanted=$1 code=0
+  shift
+  tools/run "$@" >"$work/output" 2>&1 || code=$?
+  cat "$work/output"
+  [ $code = "$wanted" ] || fail "tools/run $*: exit code $code, wanted $wanted"
+}
+
+# What an SQL statement answers, while something is served.
+query() { psql -X -q -At -v ON_ERROR_STOP=1 -c "$1" "host=$STARACTION_STATE_DIR/pg dbname=staraction user=postgres"; }
