@@ -14,6 +14,9 @@ void Check(const CheckContext& context, const v1::Offering& offering, const Wher
 void Check(const CheckContext& context, const v1::Plan& plan, const Where& where);
 void Check(const CheckContext& context, const v1::CriteriaSet& set, const Where& where);
 void Check(const CheckContext& context, const v1::SubsidyProgramme& programme, const Where& where);
+// The fact is compared in a way that its type allows.
+void CheckCondition(const CheckContext& context, const v1::Condition& condition,
+                    const Where& where);
 
 // check_assets.cc
 void Check(const CheckContext& context, const v1::AssetScheme& scheme, const Where& where);
@@ -39,12 +42,20 @@ void Check(const CheckContext& context, const v1::InquirySource& source, const W
 // check_life.cc
 void Check(const CheckContext& context, const v1::LifeEvent& event, const Where& where);
 
+// check_diagnosis.cc
+// What only a self-diagnosis has, beside its items.
+void CheckSelfDiagnosis(const CheckContext& context, const v1::Questionnaire& sheet,
+                        const Where& where);
+
 // check_document.cc
 void Check(const CheckContext& context, const v1::DocumentTemplate& document, const Where& where);
 
 // check_risk.cc
 void Check(const CheckContext& context, const v1::ThreatCatalogue& catalogue, const Where& where);
 void Check(const CheckContext& context, const v1::RiskModel& model, const Where& where);
+
+// check_operation.cc
+void Check(const CheckContext& context, const v1::ActivityCalendar& calendar, const Where& where);
 
 // check_rules.cc
 void Check(const CheckContext& context, const v1::RuleList& list, const Where& where);

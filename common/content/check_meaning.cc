@@ -78,6 +78,7 @@ void CheckMeaning(const CheckContext& context, const v1::Pack& fragment, const W
   CheckAll(context, fragment, fragment.rule_lists(), "rule_lists", where);
   CheckAll(context, fragment, fragment.questionnaires(), "questionnaires", where);
   CheckAll(context, fragment, fragment.courses(), "courses", where);
+  CheckAll(context, fragment, fragment.activity_calendars(), "activity_calendars", where);
   CheckAll(context, fragment, fragment.criteria_sets(), "criteria_sets", where);
   CheckAll(context, fragment, fragment.declaration_procedures(), "declaration_procedures", where);
   CheckAll(context, fragment, fragment.code_lists(), "code_lists", where);

@@ -37,6 +37,8 @@ class EngagementService final : public v1::EngagementService::CallbackService {
                              v1::Engagement* response) override;
   Reactor* SustainEngagement(Context* context, const v1::SustainEngagementRequest* request,
                              v1::Engagement* response) override;
+  Reactor* RenewEngagement(Context* context, const v1::RenewEngagementRequest* request,
+                           v1::Engagement* response) override;
   Reactor* ReplanEngagement(Context* context, const v1::ReplanEngagementRequest* request,
                             v1::ReplanEngagementResponse* response) override;
 

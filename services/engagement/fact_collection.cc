@@ -66,7 +66,7 @@ absl::Status FactCollection::Store(const Call& call,
     SA_ASSIGN_OR_RETURN(const std::vector<v1::Engagement> engagements, OpenEngagements(tx));
     for (const v1::Engagement& engagement : engagements) {
       SA_ASSIGN_OR_RETURN(const v1::Readiness readiness, Judge(tx, engagement, {}));
-      SA_RETURN_IF_ERROR(CompleteTasks(tx, engagement.name(), readiness));
+      SA_RETURN_IF_ERROR(SettleTasks(tx, engagement.name(), readiness));
       SA_RETURN_IF_ERROR(StoreSummary(tx, engagement.name(), readiness.summary()));
     }
     return absl::OkStatus();

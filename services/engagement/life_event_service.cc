@@ -168,6 +168,27 @@ LifeEventService::Reactor* LifeEventService::CompleteLifeEvent(
   });
 }
 
+LifeEventService::Reactor* LifeEventService::CompleteLifeEventStep(
+    Context* context, const v1::CompleteLifeEventStepRequest* request, v1::LifeEvent* response) {
+  return rpc_.Unary(context, request, response, [this, request](const Call& call) {
+    return pool_.Write(call, *request, [&](Transaction& tx) -> absl::StatusOr<v1::LifeEvent> {
+      SA_ASSIGN_OR_RETURN(v1::LifeEvent event, kLifeEvents.Lock(tx, request->name()));
+      SA_RETURN_IF_ERROR(CheckEtag(request->etag(), event.etag(), event.name()));
+      SA_RETURN_IF_ERROR(domain::Check(event, "completeStep"));
+      SA_ASSIGN_OR_RETURN(v1::LifeEventStep* const step,
+                          domain::StepToTick(event, request->code()));
+      step->clear_complete_time();
+      step->clear_completed_by();
+      if (!request->undo()) {
+        *step->mutable_complete_time() = ToTimestamp(tx.now());
+        step->set_completed_by(tx.call().Actor());
+      }
+      SA_ASSIGN_OR_RETURN(event, kLifeEvents.Update(tx, std::move(event)));
+      return WithActions(std::move(event));
+    });
+  });
+}
+
 LifeEventService::Reactor* LifeEventService::CancelLifeEvent(
     Context* context, const v1::CancelLifeEventRequest* request, v1::LifeEvent* response) {
   return rpc_.Unary(context, request, response, [this, request](const Call& call) {

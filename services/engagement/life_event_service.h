@@ -27,6 +27,8 @@ class LifeEventService final : public v1::LifeEventService::CallbackService {
                           v1::ListLifeEventsResponse* response) override;
   Reactor* CompleteLifeEvent(Context* context, const v1::CompleteLifeEventRequest* request,
                              v1::LifeEvent* response) override;
+  Reactor* CompleteLifeEventStep(Context* context, const v1::CompleteLifeEventStepRequest* request,
+                                 v1::LifeEvent* response) override;
   Reactor* CancelLifeEvent(Context* context, const v1::CancelLifeEventRequest* request,
                            v1::LifeEvent* response) override;
 

@@ -5,9 +5,11 @@
 #include "common/pg/errors.h"
 #include "common/resource/etag.h"
 #include "common/resource/mask.h"
+#include "common/resource/name.h"
 #include "common/status/errors.h"
 #include "services/engagement/domain/life.h"
 #include "services/engagement/engagement_service.h"
+#include "services/engagement/quote_service.h"
 #include "services/engagement/store/portfolio.h"
 #include "services/engagement/store/tables.h"
 #include "services/engagement/store/tasks.h"
@@ -169,6 +171,33 @@ EngagementService::Reactor* EngagementService::UpdateEngagement(
       }
       SA_RETURN_IF_ERROR(stored);
       return GetWithSummary(tx, patch.name());
+    });
+  });
+}
+
+EngagementService::Reactor* EngagementService::RenewEngagement(
+    Context* context, const v1::RenewEngagementRequest* request, v1::Engagement* response) {
+  return rpc_.Unary(context, request, response, [this, request](const Call& call) {
+    return pool_.Write(call, *request, [&](Transaction& tx) -> absl::StatusOr<v1::Engagement> {
+      SA_ASSIGN_OR_RETURN(const v1::Engagement previous, kEngagements.Lock(tx, request->name()));
+      SA_RETURN_IF_ERROR(CheckEtag(request->etag(), previous.etag(), request->name()));
+      SA_RETURN_IF_ERROR(domain::Check(previous, "renew"));
+      if (ClientOf(request->quote()) != previous.client()) {
+        return InvalidField("quote", "is no quote of the engagement's client",
+                            "このお客様の見積もりではありません");
+      }
+      v1::AcceptQuoteRequest accept;
+      accept.set_name(request->quote());
+      accept.set_person(request->person());
+      accept.set_channel(request->channel());
+      accept.set_path(request->path());
+      if (request->has_start_date()) *accept.mutable_start_date() = request->start_date();
+      SA_ASSIGN_OR_RETURN(const v1::Quote quote, DecideToAccept(tx, accept));
+      const auto next = opening_.Renew(tx, previous, quote, accept);
+      if (pg::ConstraintOf(next.status()) == "engagement_previous_key") {
+        return AlreadyExists("the engagement was renewed already", "");
+      }
+      return next;
     });
   });
 }

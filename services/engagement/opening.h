@@ -35,6 +35,12 @@ class Opening {
   absl::StatusOr<v1::Engagement> Open(pg::Transaction& tx, const v1::Quote& quote,
                                       const v1::AcceptQuoteRequest& request) const;
 
+  // Opens the next cycle of an engagement by an accepted quote (renewal.cc): with what changed,
+  // stays, starts anew and is open, and the new year's activities.
+  absl::StatusOr<v1::Engagement> Renew(pg::Transaction& tx, const v1::Engagement& previous,
+                                       const v1::Quote& quote,
+                                       const v1::AcceptQuoteRequest& request) const;
+
   // Drafts the plan anew and, unless it is only asked for, stores what moves.
   absl::StatusOr<v1::ReplanEngagementResponse> Replan(
       pg::Transaction& tx, const v1::ReplanEngagementRequest& request) const;

@@ -3,23 +3,28 @@
 #include "common/base/macros.h"
 #include "common/content/library.h"
 #include "services/engagement/access_service.h"
+#include "services/engagement/activity_service.h"
 #include "services/engagement/client_service.h"
 #include "services/engagement/company_service.h"
 #include "services/engagement/contact_service.h"
 #include "services/engagement/effort_service.h"
 #include "services/engagement/engagement_service.h"
+#include "services/engagement/evidence_service.h"
 #include "services/engagement/fact_collection.h"
+#include "services/engagement/internal_check_service.h"
 #include "services/engagement/invitation_service.h"
 #include "services/engagement/kiosk_service.h"
 #include "services/engagement/life_event_service.h"
 #include "services/engagement/mailer.h"
 #include "services/engagement/message_service.h"
 #include "services/engagement/opening.h"
+#include "services/engagement/operation_form_service.h"
 #include "services/engagement/organization_service.h"
 #include "services/engagement/participant_service.h"
 #include "services/engagement/quote_service.h"
 #include "services/engagement/roster_feed_service.h"
 #include "services/engagement/roster_service.h"
+#include "services/engagement/rule_exception_service.h"
 #include "services/engagement/store/fact_sheets.h"
 #include "services/engagement/task_service.h"
 #include "services/engagement/visit_service.h"
@@ -52,6 +57,11 @@ struct Parts {
         visits(host.rpc(), host.pool(), *library),
         efforts(host.rpc(), host.pool(), *library),
         pilots(host.rpc(), host.pool()),
+        activities(host.rpc(), host.pool(), *library),
+        evidences(host.rpc(), host.pool()),
+        forms(host.rpc(), host.pool(), *library),
+        internal_checks(host.rpc(), host.pool(), *library),
+        rule_exceptions(host.rpc(), host.pool()),
         entry(host.pool(), host.signer(), *library, settings.link_key),
         participants(host.rpc(), host.pool(), entry),
         kiosks(host.rpc(), host.pool(), entry),
@@ -78,6 +88,11 @@ struct Parts {
     host.Add<v1::VisitService>(visits);
     host.Add<v1::EffortService>(efforts);
     host.Add<v1::PilotService>(pilots);
+    host.Add<v1::ActivityService>(activities);
+    host.Add<v1::EvidenceService>(evidences);
+    host.Add<v1::OperationFormService>(forms);
+    host.Add<v1::InternalCheckService>(internal_checks);
+    host.Add<v1::RuleExceptionService>(rule_exceptions);
     host.Add<fact::v1::FactInboxService>(facts);
     host.ServeFacts(OwnFacts);
     host.jobs().Add("announce", [this](const Job& job) { return facts.AnnounceOwn(job); });
@@ -102,6 +117,11 @@ struct Parts {
   VisitService visits;
   EffortService efforts;
   PilotService pilots;
+  ActivityService activities;
+  EvidenceService evidences;
+  OperationFormService forms;
+  InternalCheckService internal_checks;
+  RuleExceptionService rule_exceptions;
   ParticipantEntry entry;
   ParticipantService participants;
   KioskService kiosks;

@@ -224,6 +224,11 @@ TEST_F(PeopleTest, LifeEventsBecomeTasksOfTheRunningEngagement) {
   EXPECT_THAT(open, StatusIs(StatusCode::kFailedPrecondition));
   EXPECT_EQ(GetDetail<google::rpc::PreconditionFailure>(open.status())->violations_size(),
             event->steps_size());
+  v1::CompleteLifeEventStepRequest tick;
+  tick.set_name(event->name());
+  tick.set_code(event->steps(0).code());
+  EXPECT_THAT(Life(&LifeEvents::CompleteLifeEventStep, tick),
+              StatusIs(StatusCode::kFailedPrecondition));
   v1::CompleteTaskRequest done;
   done.set_name(event->steps(0).task());
   ASSERT_OK(Tasks(&v1::TaskService::Stub::CompleteTask, done));
@@ -250,6 +255,28 @@ TEST_F(PeopleTest, WithoutAnEngagementTheStepsStayWithTheEvent) {
   EXPECT_GT(event->steps_size(), 5);
   v1::CompleteLifeEventRequest complete;
   complete.set_name(event->name());
+  EXPECT_THAT(Life(&LifeEvents::CompleteLifeEvent, complete),
+              StatusIs(StatusCode::kFailedPrecondition, HasSubstr("criteria")));
+  v1::CompleteLifeEventStepRequest tick;
+  tick.set_name(event->name());
+  for (const auto& step : event->steps()) {
+    tick.set_code(step.code());
+    const auto ticked = Life(&LifeEvents::CompleteLifeEventStep, tick);
+    ASSERT_OK(ticked);
+    EXPECT_FALSE(ticked->etag().empty());
+  }
+  tick.set_undo(true);
+  const auto undone = Life(&LifeEvents::CompleteLifeEventStep, tick);
+  ASSERT_OK(undone);
+  EXPECT_FALSE(undone->steps(undone->steps_size() - 1).has_complete_time());
+  EXPECT_EQ(undone->steps(0).completed_by(), world_.user("consultant"));
+  EXPECT_THAT(Life(&LifeEvents::CompleteLifeEvent, complete),
+              StatusIs(StatusCode::kFailedPrecondition));
+  tick.set_undo(false);
+  ASSERT_OK(Life(&LifeEvents::CompleteLifeEventStep, tick));
+  tick.set_code("NO_SUCH_STEP");
+  EXPECT_THAT(Life(&LifeEvents::CompleteLifeEventStep, tick),
+              StatusIs(StatusCode::kInvalidArgument, HasSubstr("code")));
   complete.set_request_id(NewUuid4());
   ASSERT_OK(Life(&LifeEvents::CompleteLifeEvent, complete));
   EXPECT_OK(Life(&LifeEvents::CompleteLifeEvent, complete));

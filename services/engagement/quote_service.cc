@@ -75,6 +75,10 @@ absl::StatusOr<v1::Quote> Decide(Transaction& tx, const Request& request, const 
 
 }  // namespace
 
+absl::StatusOr<v1::Quote> DecideToAccept(Transaction& tx, const v1::AcceptQuoteRequest& request) {
+  return Decide(tx, request, "accept", "");
+}
+
 absl::Status QuoteService::Price(Transaction& tx, v1::Quote& quote) const {
   const auto* offering = Opening::FindOffering(library_, quote.offering());
   if (offering == nullptr) {
@@ -218,7 +222,7 @@ QuoteService::Reactor* QuoteService::AcceptQuote(Context* context,
                                                  v1::Engagement* response) {
   return rpc_.Unary(context, request, response, [this, request](const Call& call) {
     return pool_.Write(call, *request, [&](Transaction& tx) -> absl::StatusOr<v1::Engagement> {
-      SA_ASSIGN_OR_RETURN(const v1::Quote quote, Decide(tx, *request, "accept", ""));
+      SA_ASSIGN_OR_RETURN(const v1::Quote quote, DecideToAccept(tx, *request));
       return opening_.Open(tx, quote, *request);
     });
   });

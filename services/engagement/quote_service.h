@@ -9,6 +9,10 @@
 
 namespace staraction::engagement {
 
+// Records that the client accepted the quote; what it becomes is Opening's business.
+absl::StatusOr<v1::Quote> DecideToAccept(pg::Transaction& tx,
+                                         const v1::AcceptQuoteRequest& request);
+
 // Offerings and quotes. Thread safe.
 class QuoteService final : public v1::QuoteService::CallbackService {
  public:

@@ -1,10 +1,11 @@
-// On from one star to two: self-diagnosis, ledger, risks, measures, policy and regulations with everybody's pledge, the
-// declaration and its announcement.
+// On from one star to two: self-diagnosis, ledger, risks, measures, policy and regulations in operation and with
+// everybody's pledge, the declaration and its announcement.
 import { ensureEngagement } from './contract.mjs';
 import { tokyoDay } from './dates.mjs';
 import { announce, prepareDeclaration, recordDeclaration } from './declaration.mjs';
 import { Ledger } from './ledger.mjs';
 import { Links } from './links.mjs';
+import { Operation } from './operation.mjs';
 import { chance } from './people.mjs';
 import { openCampaign, pledge, pledgeFigures } from './pledges.mjs';
 import { Policies } from './policy.mjs';
@@ -97,6 +98,7 @@ export async function twoStars(api, { client, company, people, spoken }, documen
   const end = await risks.analyse(snapshot, [second.name], '対策後', start);
   say(`リスク: 対策前 ${bandsText(start.stageView?.bands)} → 対策後 ${bandsText(end.stageView?.bands)}`);
   const regulations = await establish(api, client, engagement, president, documents, say);
+  const operation = await new Operation(api, client, engagement, manager, say).live();
   const campaign = await openCampaign(api, engagement, 'SUBJECT_POLICY');
   await pledge(api, new Links(api, engagement.name), engagement, campaign, people);
   const pledges = await pledgeFigures(api, campaign, say);
@@ -112,6 +114,7 @@ export async function twoStars(api, { client, company, people, spoken }, documen
     ['充足（二つ星）', `${readinessText(before)} → ${readinessText(after)}`],
     ['自社診断', `${scoreText(first)} → ${scoreText(second)}`],
     ['リスク', `${bandsText(start.stageView?.bands)} → ${bandsText(end.stageView?.bands)}`],
+    ['運用', `活動${operation.activities}件（済み${operation.done}件）、様式${operation.forms}件、指摘${operation.findings}件`],
     ['誓約（方針と規程）', `${pledges.pledged}/${pledges.counted}人`],
     ['自己宣言ID（二つ星）', declaration.issuedId],
     ['支援（二つ星）', engagement.name],

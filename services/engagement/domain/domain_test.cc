@@ -68,7 +68,7 @@ TEST(LifeTest, VerbsFollowTheStates) {
   EXPECT_THAT(ActionsOf(v1::Quote::STATE_ACCEPTED), IsEmpty());
   EXPECT_THAT(ActionsOf(v1::Engagement::STATE_CONTRACTED),
               ElementsAre("start", "cancel", "replan"));
-  EXPECT_THAT(ActionsOf(v1::Engagement::STATE_CLOSED), IsEmpty());
+  EXPECT_THAT(ActionsOf(v1::Engagement::STATE_CLOSED), ElementsAre("renew"));
   v1::Quote quote;
   quote.set_state(v1::Quote::STATE_DRAFT);
   EXPECT_THAT(Check(quote, "accept"),

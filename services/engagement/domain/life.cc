@@ -28,7 +28,9 @@ constexpr Allowed<v1::Engagement::State> kEngagement[] = {
     {v1::Engagement::STATE_ACTIVE, "close"},      {v1::Engagement::STATE_ACTIVE, "cancel"},
     {v1::Engagement::STATE_ACTIVE, "replan"},     {v1::Engagement::STATE_DECLARED, "sustain"},
     {v1::Engagement::STATE_DECLARED, "close"},    {v1::Engagement::STATE_DECLARED, "cancel"},
-    {v1::Engagement::STATE_DECLARED, "replan"},   {v1::Engagement::STATE_SUSTAINING, "close"},
+    {v1::Engagement::STATE_DECLARED, "replan"},   {v1::Engagement::STATE_DECLARED, "renew"},
+    {v1::Engagement::STATE_SUSTAINING, "close"},  {v1::Engagement::STATE_SUSTAINING, "renew"},
+    {v1::Engagement::STATE_CLOSED, "renew"},
 };
 
 constexpr Allowed<v1::Task::State> kTask[] = {
@@ -40,6 +42,32 @@ constexpr Allowed<v1::Visit::State> kVisit[] = {
     {v1::Visit::STATE_PLANNED, "update"}, {v1::Visit::STATE_PLANNED, "hold"},
     {v1::Visit::STATE_PLANNED, "cancel"}, {v1::Visit::STATE_HELD, "update"},
     {v1::Visit::STATE_HELD, "confirm"},   {v1::Visit::STATE_CONFIRMED, "confirm"},
+};
+
+constexpr Allowed<v1::Activity::State> kActivity[] = {
+    {v1::Activity::STATE_PLANNED, "update"}, {v1::Activity::STATE_PLANNED, "complete"},
+    {v1::Activity::STATE_PLANNED, "skip"},   {v1::Activity::STATE_DONE, "reopen"},
+    {v1::Activity::STATE_SKIPPED, "reopen"},
+};
+constexpr Allowed<v1::OperationForm::State> kOperationForm[] = {
+    {v1::OperationForm::STATE_IN_USE, "update"},
+    {v1::OperationForm::STATE_IN_USE, "stop"},
+};
+constexpr Allowed<v1::InternalCheck::State> kInternalCheck[] = {
+    {v1::InternalCheck::STATE_OPEN, "answer"},
+    {v1::InternalCheck::STATE_OPEN, "find"},
+    {v1::InternalCheck::STATE_OPEN, "conclude"},
+};
+constexpr Allowed<v1::Finding::State> kFinding[] = {
+    {v1::Finding::STATE_OPEN, "decide"},
+    {v1::Finding::STATE_DECIDED, "decide"},
+    {v1::Finding::STATE_DECIDED, "correct"},
+    {v1::Finding::STATE_CORRECTED, "verify"},
+};
+constexpr Allowed<v1::RuleException::State> kRuleException[] = {
+    {v1::RuleException::STATE_REQUESTED, "approve"},
+    {v1::RuleException::STATE_REQUESTED, "reject"},
+    {v1::RuleException::STATE_APPROVED, "end"},
 };
 
 template <typename State, size_t n>
@@ -73,6 +101,21 @@ std::vector<std::string> ActionsOf(v1::Task::State state) {
 std::vector<std::string> ActionsOf(v1::Visit::State state) {
   return Verbs(kVisit, state);
 }
+std::vector<std::string> ActionsOf(v1::Activity::State state) {
+  return Verbs(kActivity, state);
+}
+std::vector<std::string> ActionsOf(v1::OperationForm::State state) {
+  return Verbs(kOperationForm, state);
+}
+std::vector<std::string> ActionsOf(v1::InternalCheck::State state) {
+  return Verbs(kInternalCheck, state);
+}
+std::vector<std::string> ActionsOf(v1::Finding::State state) {
+  return Verbs(kFinding, state);
+}
+std::vector<std::string> ActionsOf(v1::RuleException::State state) {
+  return Verbs(kRuleException, state);
+}
 
 absl::Status Check(const v1::Quote& quote, const std::string& verb) {
   return CheckVerb(quote, v1::Quote::State_Name(quote.state()), verb);
@@ -85,6 +128,21 @@ absl::Status Check(const v1::Task& task, const std::string& verb) {
 }
 absl::Status Check(const v1::Visit& visit, const std::string& verb) {
   return CheckVerb(visit, v1::Visit::State_Name(visit.state()), verb);
+}
+absl::Status Check(const v1::Activity& activity, const std::string& verb) {
+  return CheckVerb(activity, v1::Activity::State_Name(activity.state()), verb);
+}
+absl::Status Check(const v1::OperationForm& form, const std::string& verb) {
+  return CheckVerb(form, v1::OperationForm::State_Name(form.state()), verb);
+}
+absl::Status Check(const v1::InternalCheck& check, const std::string& verb) {
+  return CheckVerb(check, v1::InternalCheck::State_Name(check.state()), verb);
+}
+absl::Status Check(const v1::Finding& finding, const std::string& verb) {
+  return CheckVerb(finding, v1::Finding::State_Name(finding.state()), verb);
+}
+absl::Status Check(const v1::RuleException& exception, const std::string& verb) {
+  return CheckVerb(exception, v1::RuleException::State_Name(exception.state()), verb);
 }
 
 }  // namespace staraction::engagement::domain

@@ -71,8 +71,21 @@ std::vector<v1::LifeEventStep> StepsOf(const content::v1::LifeEvent& kind,
   return steps;
 }
 
+absl::StatusOr<v1::LifeEventStep*> StepToTick(LifeEvent& event, const std::string& code) {
+  std::string codes;
+  for (v1::LifeEventStep& step : *event.mutable_steps()) {
+    absl::StrAppend(&codes, codes.empty() ? "" : ", ", step.code());
+    if (step.code() != code) continue;
+    if (step.task().empty()) return &step;
+    return CriteriaUnmet(event.name(), {{code, "is the task " + step.task() + "; complete it there",
+                                         "支援の課題になっています。課題の画面で終えてください"}});
+  }
+  return InvalidField("code", absl::StrCat("came '", code, "'; want one of ", codes),
+                      absl::StrCat("「", code, "」という手順はありません。次のいずれか: ", codes));
+}
+
 std::vector<std::string> ActionsOf(LifeEvent::State state) {
-  if (state == LifeEvent::STATE_OPEN) return {"complete", "cancel"};
+  if (state == LifeEvent::STATE_OPEN) return {"completeStep", "complete", "cancel"};
   return {};
 }
 

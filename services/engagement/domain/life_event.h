@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "absl/status/status.h"
+#include "absl/status/statusor.h"
 #include "absl/time/civil_time.h"
 #include "common/calendar/business_calendar.h"
 #include "staraction/content/v1/code_list.pb.h"
@@ -32,6 +33,10 @@ std::vector<v1::LifeEventStep> StepsOf(const content::v1::LifeEvent& kind,
                                        const LifeEventTerms& terms,
                                        const BusinessCalendar& calendar,
                                        const content::v1::CodeList& subjects);
+
+// The step of this code that is ticked off at the event itself. INVALID_ARGUMENT without one (with
+// all codes); FAILED_PRECONDITION if it is a task, which is ticked off there.
+absl::StatusOr<v1::LifeEventStep*> StepToTick(v1::LifeEvent& event, const std::string& code);
 
 // Verbs that a state allows.
 std::vector<std::string> ActionsOf(v1::LifeEvent::State state);

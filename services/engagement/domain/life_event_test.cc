@@ -79,7 +79,8 @@ TEST(LifeEventTest, SomeEventsHappenToSomeKindsOnly) {
 }
 
 TEST(LifeEventTest, OnlyAnOpenEventEnds) {
-  EXPECT_THAT(ActionsOf(v1::LifeEvent::STATE_OPEN), ElementsAre("complete", "cancel"));
+  EXPECT_THAT(ActionsOf(v1::LifeEvent::STATE_OPEN),
+              ElementsAre("completeStep", "complete", "cancel"));
   EXPECT_THAT(ActionsOf(v1::LifeEvent::STATE_COMPLETED), IsEmpty());
   EXPECT_THAT(ActionsOf(v1::LifeEvent::STATE_CANCELLED), IsEmpty());
 }

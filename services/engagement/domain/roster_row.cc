@@ -113,7 +113,8 @@ void RosterRow::CheckMail(Column column) {
        mail.find('@', at + 1) == std::string::npos && mail.find(' ') == std::string::npos)) {
     return;
   }
-  Reject(column, "a text that is no mail address", "want an address such as name@example.co.jp",
+  // Whose address it may be is not repeated in an error.
+  Reject(column, "", "want an address such as name@example.co.jp",
          "name@example.co.jp のような形で入力してください");
 }
 

@@ -292,8 +292,9 @@ TEST(LifeTest, EngagementsMoveOnlyForward) {
   EXPECT_THAT(actions(v1::Engagement::STATE_ACTIVE),
               ElementsAre("declare", "close", "cancel", "replan"));
   EXPECT_THAT(actions(v1::Engagement::STATE_DECLARED),
-              ElementsAre("sustain", "close", "cancel", "replan"));
-  EXPECT_THAT(actions(v1::Engagement::STATE_SUSTAINING), ElementsAre("close"));
+              ElementsAre("sustain", "close", "cancel", "replan", "renew"));
+  EXPECT_THAT(actions(v1::Engagement::STATE_SUSTAINING), ElementsAre("close", "renew"));
+  EXPECT_THAT(actions(v1::Engagement::STATE_CLOSED), ElementsAre("renew"));
   EXPECT_THAT(actions(v1::Engagement::STATE_CANCELLED), IsEmpty());
   EXPECT_THAT(ActionsOf(v1::Visit::STATE_CONFIRMED), ElementsAre("confirm"));
   EXPECT_THAT(ActionsOf(v1::Visit::STATE_CANCELLED), IsEmpty());

@@ -3,6 +3,7 @@
 #include "common/base/date.h"
 #include "common/base/macros.h"
 #include "common/fact/facts.h"
+#include "services/engagement/store/operation.h"
 
 namespace staraction::engagement {
 namespace {
@@ -63,8 +64,11 @@ absl::StatusOr<std::vector<fact::v1::Fact>> OwnFacts(pg::Transaction& tx, const 
   SA_ASSIGN_OR_RETURN(const pg::Rows rows,
                       tx.Exec(kEmployedMembers, {tx.organization(), tx.call().client(),
                                                  FormatIsoDate(TokyoDay(tx.now()))}));
-  return std::vector<fact::v1::Fact>{CountFact("roster.members", "", rows[0].Int("people")),
-                                     TruthFact("roster.president", "", rows[0].Bool("president"))};
+  std::vector<fact::v1::Fact> facts = {
+      CountFact("roster.members", "", rows[0].Int("people")),
+      TruthFact("roster.president", "", rows[0].Bool("president"))};
+  SA_RETURN_IF_ERROR(AddOperationFacts(tx, facts));
+  return facts;
 }
 
 }  // namespace staraction::engagement

@@ -46,7 +46,12 @@ absl::Status AddTasks(pg::Transaction& tx, v1::LifeEvent* event) {
 absl::StatusOr<std::vector<std::string>> OpenSteps(pg::Transaction& tx,
                                                    const v1::LifeEvent& event) {
   std::vector<std::string> titles;
-  if (event.engagement().empty()) return titles;
+  if (event.engagement().empty()) {
+    for (const auto& step : event.steps()) {
+      if (!step.has_complete_time()) titles.push_back(step.title());
+    }
+    return titles;
+  }
   SA_ASSIGN_OR_RETURN(const pg::Rows rows,
                       tx.Exec(kOpenTasks, {tx.organization(), LastId(event.engagement()),
                                            pg::ToArrayParam(TaskIds(event))}));

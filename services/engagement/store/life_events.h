@@ -12,7 +12,7 @@ namespace staraction::engagement {
 // Makes the event's steps tasks of its engagement, and names them in the steps.
 absl::Status AddTasks(pg::Transaction& tx, v1::LifeEvent* event);
 
-// Titles of the event's steps whose tasks are open, in their order.
+// Titles of the event's steps that are open: by their tasks, else as ticked off; in their order.
 absl::StatusOr<std::vector<std::string>> OpenSteps(pg::Transaction& tx, const v1::LifeEvent& event);
 
 // Ends the event's open tasks without anybody having done them.

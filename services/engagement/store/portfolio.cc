@@ -79,16 +79,20 @@ const pg::Statement kOpen("open_engagements", [] {
       and state not in ('STATE_CLOSED', 'STATE_CANCELLED'))");
 });
 
-const pg::Statement kCompleteTasks("complete_tasks", R"(
-  update task set state = 'STATE_DONE', complete_time = $4, update_time = $4, version = version + 1,
-         completed_by = 'services/engagement'
-  where organization_id = $1 and engagement_id = $2 and state = 'STATE_OPEN'
-    and done_when = any ($3::text[]))");
+// $3 criteria that are met, $4 that are not.
+const pg::Statement kSettleTasks("settle_tasks", R"(
+  update task set
+      state = case when done_when = any ($3::text[]) then 'STATE_DONE' else 'STATE_OPEN' end,
+      complete_time = case when done_when = any ($3::text[]) then $5::timestamptz end,
+      completed_by = case when done_when = any ($3::text[]) then 'services/engagement' else '' end,
+      update_time = $5, version = version + 1
+  where organization_id = $1 and engagement_id = $2
+    and ((state = 'STATE_OPEN' and done_when = any ($3::text[]))
+      or (state = 'STATE_DONE' and completed_by = 'services/engagement'
+          and done_when = any ($4::text[]))))");
 
 const pg::Statement kStoreSummary("store_readiness_summary", R"(
-  update engagement set readiness = $3, next_due_date = (
-    select min(due_date) from task t
-    where t.organization_id = $1 and t.engagement_id = $2 and t.state = 'STATE_OPEN')
+  update engagement set readiness = $3, next_due_date = next_due_day($1, $2)
   where organization_id = $1 and engagement_id = $2)");
 
 v1::Engagement FromRow(const pg::Row& row, absl::CivilDay today) {
@@ -223,15 +227,16 @@ absl::StatusOr<std::vector<v1::Engagement>> OpenEngagements(pg::Transaction& tx)
   return engagements;
 }
 
-absl::Status CompleteTasks(pg::Transaction& tx, const std::string& engagement,
-                           const v1::Readiness& readiness) {
-  std::vector<std::string> met;
+absl::Status SettleTasks(pg::Transaction& tx, const std::string& engagement,
+                         const v1::Readiness& readiness) {
+  std::vector<std::string> met, unmet;
   for (const auto& criterion : readiness.criteria()) {
     if (criterion.verdict() == v1::CriterionState::VERDICT_MET) met.push_back(criterion.code());
+    if (criterion.verdict() == v1::CriterionState::VERDICT_UNMET) unmet.push_back(criterion.code());
   }
   return tx
-      .Exec(kCompleteTasks,
-            {tx.organization(), LastId(engagement), pg::ToArrayParam(met), pg::ToParam(tx.now())})
+      .Exec(kSettleTasks, {tx.organization(), LastId(engagement), pg::ToArrayParam(met),
+                           pg::ToArrayParam(unmet), pg::ToParam(tx.now())})
       .status();
 }
 

@@ -24,9 +24,11 @@ absl::StatusOr<v1::ListClientEngagementsResponse> ListOfClient(
 // The call's client's engagements that are not closed or cancelled.
 absl::StatusOr<std::vector<v1::Engagement>> OpenEngagements(pg::Transaction& tx);
 
-// Marks open tasks as done whose criterion is met. Marking is one way: what was done stays done.
-absl::Status CompleteTasks(pg::Transaction& tx, const std::string& engagement,
-                           const v1::Readiness& readiness);
+// Marks open tasks as done whose criterion is met, and opens those marked so again whose criterion
+// no longer is (somebody joined, the published page was changed). What a person completed stays
+// done, and nothing changes where a service is silent.
+absl::Status SettleTasks(pg::Transaction& tx, const std::string& engagement,
+                         const v1::Readiness& readiness);
 
 // Keeps the summary for lists, with the due day of the oldest open task.
 absl::Status StoreSummary(pg::Transaction& tx, const std::string& engagement,

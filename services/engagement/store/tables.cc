@@ -1,6 +1,7 @@
 #include "services/engagement/store/tables.h"
 
 #include "common/base/text.h"
+#include "common/resource/name.h"
 
 namespace staraction::engagement {
 namespace {
@@ -15,6 +16,13 @@ pg::Param ClientSearchText(const google::protobuf::Message& message) {
   const auto& client = static_cast<const v1::Client&>(message);
   return FoldForSearch(client.legal_name()) + "\n" + FoldForSearch(client.trade_name()) + "\n" +
          FoldForSearch(client.legal_name_kana());
+}
+
+// For the key that lets an engagement be renewed once.
+pg::Param PreviousId(const google::protobuf::Message& message) {
+  const auto& engagement = static_cast<const v1::Engagement&>(message);
+  if (!engagement.has_renewal()) return pg::Param();
+  return LastId(engagement.renewal().previous());
 }
 
 // The partner as the issued quote names it.
@@ -50,10 +58,23 @@ const pg::Table<v1::Quote> kQuotes(TableSpec{.table = "quote",
                                              .derived = {{"search_text", QuoteSearchText}}});
 const pg::Table<v1::LifeEvent> kLifeEvents(TableSpec{.table = "life_event",
                                                      .computed = {"allowed_actions"}});
+const pg::Table<v1::Activity> kActivities(TableSpec{
+    .table = "activity",
+    .computed = {"role_label", "overdue", "evidence_count", "acts", "allowed_actions"}});
+const pg::Table<v1::OperationForm> kOperationForms(TableSpec{
+    .table = "operation_form", .computed = {"evidence_count", "acts", "allowed_actions"}});
+const pg::Table<v1::Evidence> kEvidences(TableSpec{.table = "evidence"});
+const pg::Table<v1::InternalCheck> kInternalChecks(TableSpec{
+    .table = "internal_check", .computed = {"open_findings", "acts", "allowed_actions"}});
+const pg::Table<v1::Finding> kFindings(TableSpec{
+    .table = "finding", .computed = {"overdue", "acts", "allowed_actions"}});
+const pg::Table<v1::RuleException> kRuleExceptions(TableSpec{
+    .table = "rule_exception", .computed = {"expired", "acts", "allowed_actions"}});
 const pg::Table<v1::Engagement> kEngagements(TableSpec{
     .table = "engagement",
     .computed = {"allowed_actions", "client_display_name", "readiness", "transitions",
-                 "client_kind", "overdue"}});
+                 "client_kind", "overdue"},
+    .derived = {{"previous_engagement_id", PreviousId}}});
 const pg::Table<v1::Task> kTasks(TableSpec{.table = "task",
                                            .computed = {"overdue", "allowed_actions"}});
 const pg::Table<v1::Visit> kVisits(TableSpec{

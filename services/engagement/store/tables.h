@@ -2,17 +2,22 @@
 #define STARACTION_SERVICES_ENGAGEMENT_STORE_TABLES_H_
 
 #include "common/pg/table.h"
+#include "staraction/engagement/v1/activity.pb.h"
 #include "staraction/engagement/v1/client.pb.h"
 #include "staraction/engagement/v1/effort.pb.h"
 #include "staraction/engagement/v1/engagement.pb.h"
+#include "staraction/engagement/v1/evidence.pb.h"
+#include "staraction/engagement/v1/internal_check.pb.h"
 #include "staraction/engagement/v1/life_event.pb.h"
 #include "staraction/engagement/v1/message.pb.h"
+#include "staraction/engagement/v1/operation_form.pb.h"
 #include "staraction/engagement/v1/organization.pb.h"
 #include "staraction/engagement/v1/participation.pb.h"
 #include "staraction/engagement/v1/pilot.pb.h"
 #include "staraction/engagement/v1/quote.pb.h"
 #include "staraction/engagement/v1/role_assignment.pb.h"
 #include "staraction/engagement/v1/roster.pb.h"
+#include "staraction/engagement/v1/rule_exception.pb.h"
 #include "staraction/engagement/v1/site.pb.h"
 #include "staraction/engagement/v1/task.pb.h"
 #include "staraction/engagement/v1/visit.pb.h"
@@ -43,6 +48,12 @@ extern const pg::Table<v1::Kiosk> kKiosks;
 extern const pg::Table<v1::Message> kMessages;
 extern const pg::Table<v1::Delivery> kDeliveries;
 extern const pg::Table<v1::ContactBlock> kContactBlocks;
+extern const pg::Table<v1::Activity> kActivities;
+extern const pg::Table<v1::OperationForm> kOperationForms;
+extern const pg::Table<v1::Evidence> kEvidences;
+extern const pg::Table<v1::InternalCheck> kInternalChecks;
+extern const pg::Table<v1::Finding> kFindings;
+extern const pg::Table<v1::RuleException> kRuleExceptions;
 
 // Name, reading and staff number, folded, so that a part of any finds the member.
 std::string MemberSearchText(const v1::Member& member);

@@ -30,9 +30,8 @@ const pg::Statement kPlan("tasks_of_plan", [] {
 // Engagements that have ended have nothing due.
 const pg::Statement kNextDue("refresh_next_due_date", R"(
   update engagement e set next_due_date =
-    case when e.state in ('STATE_CLOSED', 'STATE_CANCELLED') then null else (
-      select min(due_date) from task t
-      where t.organization_id = $1 and t.engagement_id = $2 and t.state = 'STATE_OPEN') end
+    case when e.state in ('STATE_CLOSED', 'STATE_CANCELLED') then null
+    else next_due_day($1, $2) end
   where organization_id = $1 and engagement_id = $2)");
 
 absl::Status Owners(const absl::Status& status) {

@@ -1,0 +1,83 @@
+// From one cycle to the next, through real gRPC over a real database.
+
+#include <map>
+
+#include "services/engagement/testing/operation_test.h"
+
+namespace staraction::engagement {
+namespace {
+
+using absl::StatusCode;
+using test::StatusIs;
+using ::testing::HasSubstr;
+using Item = v1::Engagement::RenewalItem;
+
+class RenewalTest : public OperationTest {
+ protected:
+  absl::StatusOr<v1::Engagement> Renew(const std::string& engagement, const std::string& quote,
+                                       const std::string& who = "consultant") {
+    v1::RenewEngagementRequest request;
+    request.set_name(engagement);
+    request.set_quote(quote);
+    request.set_person("北浜 隆");
+    *request.mutable_start_date() = ToProtoDate(today_ + 7);
+    return As<Engagements>(who, &Engagements::Stub::RenewEngagement, request);
+  }
+  v1::Engagement Closed() {
+    const v1::Engagement engagement = Open();
+    EXPECT_OK(Start(engagement.name()));
+    EXPECT_OK(Move<v1::CloseEngagementRequest>(
+        engagement.name(), &Engagements::Stub::CloseEngagement, "次の年に続ける"));
+    return engagement;
+  }
+};
+
+TEST_F(RenewalTest, TheNextCycleSaysWhatChangedStaysAndIsOpen) {
+  const v1::Engagement last = Closed();
+  const auto open = AddActivity(last.name(), today_ - 3);
+  ASSERT_OK(open);
+  const auto next = Renew(last.name(), TwoStarQuote().name());
+  ASSERT_OK(next);
+  EXPECT_EQ(next->state(), v1::Engagement::STATE_CONTRACTED);
+  EXPECT_EQ(next->star(), 2);
+  EXPECT_EQ(next->renewal().previous(), last.name());
+  std::map<std::string, Item> items;
+  for (const auto& item : next->renewal().items()) items[item.code()] = item;
+  EXPECT_EQ(items["star"].text(), "前回: 1、今回: 2");
+  EXPECT_EQ(items["editions.activity_calendar"].kind(), Item::KIND_CHANGED);
+  EXPECT_EQ(items["ROSTER_MEMBERS"].kind(), Item::KIND_KEPT);
+  EXPECT_EQ(items["DIAGNOSIS_COMPLETE"].kind(), Item::KIND_RESET);
+  EXPECT_EQ(items[open->name()].kind(), Item::KIND_OPEN);
+  EXPECT_EQ(items[open->name()].text(), open->title());
+  const auto year = Year(next->name());
+  ASSERT_OK(year);
+  EXPECT_GE(year->activities_size(), 13);
+  EXPECT_GE(*FromProtoDate(year->activities(0).due_date()), today_ + 7);
+  EXPECT_EQ(Get(next->quote())->state(), v1::Quote::STATE_ACCEPTED);
+  v1::GetEngagementRequest get;
+  get.set_name(next->name());
+  EXPECT_EQ(
+      As<Engagements>("consultant", &Engagements::Stub::GetEngagement, get)->renewal().items_size(),
+      next->renewal().items_size());
+}
+
+TEST_F(RenewalTest, OnceAndOnlyByAnIssuedQuoteOfTheClient) {
+  const v1::Engagement running = Open();
+  const v1::Quote quote = TwoStarQuote();
+  EXPECT_THAT(Renew(running.name(), quote.name()),
+              StatusIs(StatusCode::kFailedPrecondition, HasSubstr("renew")));
+  const v1::Engagement last = Closed();
+  EXPECT_THAT(Renew(last.name(), Draft().name()),
+              StatusIs(StatusCode::kFailedPrecondition, HasSubstr("DRAFT")));
+  EXPECT_THAT(Renew(last.name(),
+                    "clients/0190affe-0000-7000-8000-00000000dead/quotes/"
+                    "0190affe-0000-7000-8000-00000000c41d"),
+              StatusIs(StatusCode::kInvalidArgument, HasSubstr("quote")));
+  EXPECT_THAT(Renew(last.name(), quote.name(), "other-consultant"),
+              StatusIs(StatusCode::kPermissionDenied));
+  ASSERT_OK(Renew(last.name(), quote.name()));
+  EXPECT_THAT(Renew(last.name(), TwoStarQuote().name()), StatusIs(StatusCode::kAlreadyExists));
+}
+
+}  // namespace
+}  // namespace staraction::engagement
