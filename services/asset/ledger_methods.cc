@@ -3,6 +3,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "common/base/macros.h"
+#include "common/content/language.h"
 #include "common/resource/etag.h"
 #include "common/resource/mask.h"
 #include "common/status/errors.h"
@@ -22,7 +23,7 @@ void AddChoices(const List& from, Language language,
   for (const auto& each : from) {
     v1::Choice* choice = to->Add();
     choice->set_code(each.code());
-    choice->set_display_name(domain::InLanguage(each.title(), language));
+    choice->set_display_name(content::InLanguage(each.title(), language));
   }
 }
 
@@ -35,10 +36,10 @@ v1::Ledger Shown(const Schemes& schemes, const ValueScale& scale, const Call& ca
     v1::ValueLevel* level = ledger.add_levels();
     level->set_code(each.code());
     level->set_value(each.value());
-    level->set_display_name(domain::InLanguage(each.title(), call.language));
-    level->set_confidentiality(domain::InLanguage(each.confidentiality(), call.language));
-    level->set_integrity(domain::InLanguage(each.integrity(), call.language));
-    level->set_availability(domain::InLanguage(each.availability(), call.language));
+    level->set_display_name(content::InLanguage(each.title(), call.language));
+    level->set_confidentiality(content::InLanguage(each.confidentiality(), call.language));
+    level->set_integrity(content::InLanguage(each.integrity(), call.language));
+    level->set_availability(content::InLanguage(each.availability(), call.language));
   }
   AddChoices(schemes.scheme().stages(), call.language, ledger.mutable_stages());
   AddChoices(schemes.scheme().media(), call.language, ledger.mutable_media());

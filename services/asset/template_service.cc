@@ -7,6 +7,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "common/base/macros.h"
+#include "common/content/language.h"
 #include "common/resource/name.h"
 #include "common/resource/page.h"
 #include "common/status/errors.h"
@@ -49,7 +50,7 @@ v1::Asset AssetOf(const content::v1::AssetTemplate& source,
 v1::AssetTemplate Shown(const content::v1::AssetTemplate& source, Language language) {
   v1::AssetTemplate shown;
   shown.set_name("assetTemplates/" + source.id());
-  shown.set_display_name(domain::InLanguage(source.title(), language));
+  shown.set_display_name(content::InLanguage(source.title(), language));
   shown.set_industry(source.industry());
   shown.set_pack(absl::StrCat(source.pack().urn(), "@", source.pack().version()));
   shown.set_entry_count(source.entries_size());

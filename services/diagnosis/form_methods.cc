@@ -4,6 +4,7 @@
 #include <map>
 
 #include "common/base/macros.h"
+#include "common/content/language.h"
 #include "common/status/errors.h"
 #include "services/diagnosis/answer_sheet_service.h"
 #include "services/diagnosis/questionnaires.h"
@@ -49,8 +50,8 @@ v1::AnswerForm FormOf(const content::Library& library, const content::v1::Questi
                       const v1::AnswerSheet& sheet, Language language) {
   v1::AnswerForm form;
   form.set_answer_sheet(sheet.name());
-  form.set_title(InLanguage(questions.title(), language));
-  form.set_instruction(InLanguage(questions.instruction(), language));
+  form.set_title(content::InLanguage(questions.title(), language));
+  form.set_instruction(content::InLanguage(questions.instruction(), language));
   form.set_member_display_name(sheet.respondent());
   const bool scoped =
       !sheet.site().empty() || sheet.perspective() == v1::AnswerSheet::PERSPECTIVE_DEPARTMENT;

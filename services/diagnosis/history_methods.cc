@@ -1,6 +1,7 @@
 // A diagnosis beside others: of the same company before, of other companies, of surveys.
 
 #include "common/base/macros.h"
+#include "common/content/language.h"
 #include "services/diagnosis/domain/peers.h"
 #include "services/diagnosis/domain/trend.h"
 #include "services/diagnosis/questionnaires.h"
@@ -23,9 +24,9 @@ void AddSurveyLines(const content::v1::Questionnaire& questions, const v1::Diagn
       v1::SurveyLine& line = *benchmark.add_survey_lines();
       line.set_item(item.code());
       line.set_number(item.number());
-      line.set_question(InLanguage(item.question(), language));
+      line.set_question(content::InLanguage(item.question(), language));
       line.set_percent(figure.percent());
-      line.set_source(InLanguage(figure.source(), language));
+      line.set_source(content::InLanguage(figure.source(), language));
       for (const auto& answer : diagnosis.answers()) {
         if (answer.item() != item.code() || answer.carried()) continue;
         line.set_answer(answer.answer());
@@ -87,7 +88,7 @@ absl::Status ReviewService::SetPeers(Transaction& tx, const Side& side,
   }
   for (const auto& known : peers.sizes()) {
     if (known.code() == group->size()) {
-      group->set_size_title(InLanguage(known.title(), language));
+      group->set_size_title(content::InLanguage(known.title(), language));
     }
   }
   group->set_total(side.diagnosis.score().total());

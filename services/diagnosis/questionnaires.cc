@@ -5,6 +5,7 @@
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "common/base/macros.h"
+#include "common/content/language.h"
 #include "common/resource/name.h"
 #include "common/resource/page.h"
 #include "common/status/errors.h"
@@ -18,7 +19,7 @@ std::string RuleTitle(const content::v1::RuleList* rules, const std::string& cod
                       Language language) {
   if (rules == nullptr) return {};
   for (const auto& rule : rules->rules()) {
-    if (rule.code() == code) return InLanguage(rule.title(), language);
+    if (rule.code() == code) return content::InLanguage(rule.title(), language);
   }
   return {};
 }
@@ -30,25 +31,26 @@ void AddItem(const content::v1::Questionnaire& source, const content::v1::Questi
   added->set_code(item.code());
   added->set_rule_code(item.rule());
   added->set_rule_title(RuleTitle(rules, item.rule(), language));
-  added->set_question(InLanguage(item.question(), language));
-  added->set_why(InLanguage(item.why(), language));
-  added->set_how(InLanguage(item.how(), language));
+  added->set_question(content::InLanguage(item.question(), language));
+  added->set_why(content::InLanguage(item.why(), language));
+  added->set_how(content::InLanguage(item.how(), language));
   added->set_per_site(item.per_site());
-  added->set_proposed_measure(InLanguage(item.proposed_measure(), language));
-  added->set_proposed_rule(InLanguage(item.proposed_rule(), language));
-  added->set_short_rule(InLanguage(item.short_rule(), language));
+  added->set_proposed_measure(content::InLanguage(item.proposed_measure(), language));
+  added->set_proposed_rule(content::InLanguage(item.proposed_rule(), language));
+  added->set_short_rule(content::InLanguage(item.short_rule(), language));
   added->set_cost_class(item.cost_class());
   added->set_priority(item.priority());
   added->set_number(item.number());
   added->set_part(item.part());
   for (const auto& part : source.parts()) {
-    if (part.code() == item.part()) added->set_part_title(InLanguage(part.title(), language));
+    if (part.code() == item.part())
+      added->set_part_title(content::InLanguage(part.title(), language));
   }
   for (const auto& choice : source.choices()) {
     if (std::count(item.answers().begin(), item.answers().end(), choice.answer()) == 0) continue;
     auto* offered = added->add_choices();
     offered->set_answer(choice.answer());
-    offered->set_label(InLanguage(choice.label(), language));
+    offered->set_label(content::InLanguage(choice.label(), language));
     offered->set_gap(choice.gap());
     offered->set_find_out(choice.find_out());
     offered->set_points(choice.points());
@@ -59,17 +61,17 @@ v1::Questionnaire ToResource(const content::Library& library,
                              const content::v1::Questionnaire& source, Language language) {
   v1::Questionnaire out;
   out.set_name(FormatName(kPattern, {source.id()}));
-  out.set_display_name(InLanguage(source.title(), language));
+  out.set_display_name(content::InLanguage(source.title(), language));
   out.set_kind(source.kind());
   out.set_edition(source.edition());
   out.set_rule_list(source.rule_list());
-  out.set_instruction(InLanguage(source.instruction(), language));
+  out.set_instruction(content::InLanguage(source.instruction(), language));
   out.set_pack(PackName(source.pack()));
   *out.mutable_items() = ItemsOf(library, source, language);
   for (const auto& variable : source.variables()) {
     auto* added = out.add_variables();
     added->set_code(variable.code());
-    added->set_label(InLanguage(variable.label(), language));
+    added->set_label(content::InLanguage(variable.label(), language));
     added->set_default_value(variable.default_value().ja());
     if (variable.has_minimum()) added->set_minimum(variable.minimum());
     if (variable.has_maximum()) added->set_maximum(variable.maximum());
@@ -79,20 +81,17 @@ v1::Questionnaire ToResource(const content::Library& library,
 
 }  // namespace
 
-const std::string& InLanguage(const content::v1::Text& text, Language language) {
-  return language == Language::kEnglish && !text.en().empty() ? text.en() : text.ja();
-}
-
 void Retitle(const content::v1::Questionnaire& questionnaire, Language language, v1::Score& score) {
   for (auto& part : *score.mutable_parts()) {
     for (const auto& source : questionnaire.parts()) {
-      if (source.code() == part.part()) part.set_title(InLanguage(source.title(), language));
+      if (source.code() == part.part())
+        part.set_title(content::InLanguage(source.title(), language));
     }
   }
   for (const auto& band : questionnaire.bands()) {
     if (band.code() != score.band()) continue;
-    score.set_band_title(InLanguage(band.title(), language));
-    score.set_band_meaning(InLanguage(band.meaning(), language));
+    score.set_band_title(content::InLanguage(band.title(), language));
+    score.set_band_meaning(content::InLanguage(band.meaning(), language));
   }
 }
 

@@ -12,9 +12,6 @@
 
 namespace staraction::diagnosis {
 
-// The text in the reader's language, where the content has it, else in Japanese.
-const std::string& InLanguage(const content::v1::Text& text, Language language);
-
 // Puts the titles of a score into the reader's language.
 void Retitle(const content::v1::Questionnaire& questionnaire, Language language, v1::Score& score);
 

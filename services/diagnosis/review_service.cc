@@ -4,6 +4,7 @@
 #include <set>
 
 #include "common/base/macros.h"
+#include "common/content/language.h"
 #include "common/status/errors.h"
 #include "services/diagnosis/act.h"
 #include "services/diagnosis/domain/advice.h"
@@ -32,13 +33,13 @@ void SetLabels(const Questionnaire& questions, Language language,
                google::protobuf::RepeatedPtrField<v1::AnswerCount>& counts) {
   for (auto& count : counts) {
     const auto* choice = domain::FindChoice(questions, count.answer());
-    if (choice != nullptr) count.set_label(InLanguage(choice->label(), language));
+    if (choice != nullptr) count.set_label(content::InLanguage(choice->label(), language));
   }
 }
 
 std::string QuestionOf(const Questionnaire& questions, const std::string& item, Language language) {
   const auto* found = domain::FindItem(questions, item);
-  return found == nullptr ? "" : InLanguage(found->question(), language);
+  return found == nullptr ? "" : content::InLanguage(found->question(), language);
 }
 
 void SetTexts(const Questionnaire& questions, Language language, v1::DiagnosisReview& review) {
@@ -58,10 +59,10 @@ void SetTexts(const Questionnaire& questions, Language language,
   for (auto& advice : items) {
     const auto* item = domain::FindItem(questions, advice.item());
     if (item == nullptr) continue;
-    advice.set_question(InLanguage(item->question(), language));
-    advice.set_measure_text(InLanguage(item->proposed_measure(), language));
-    advice.set_why(InLanguage(item->why(), language));
-    advice.set_how(InLanguage(item->how(), language));
+    advice.set_question(content::InLanguage(item->question(), language));
+    advice.set_measure_text(content::InLanguage(item->proposed_measure(), language));
+    advice.set_why(content::InLanguage(item->why(), language));
+    advice.set_how(content::InLanguage(item->how(), language));
     for (const auto& measure : measures) {
       if (measure.item() != advice.item()) continue;
       advice.set_measure(measure.name());
@@ -128,7 +129,7 @@ void ReviewService::Contradict(const Call& call, const Side& side,
     for (auto& found : *item.mutable_contradictions()) {
       for (const auto& source : side.questions->contradictions()) {
         if (source.code() == found.code()) {
-          found.set_text(InLanguage(source.text(), call.language));
+          found.set_text(content::InLanguage(source.text(), call.language));
         }
       }
     }

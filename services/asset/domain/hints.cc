@@ -11,6 +11,7 @@
 #include "absl/strings/str_replace.h"
 #include "common/base/date.h"
 #include "common/base/text.h"
+#include "common/content/language.h"
 #include "services/asset/domain/scheme.h"
 
 namespace staraction::asset::domain {
@@ -90,7 +91,7 @@ class Reviewer {
       const auto* medium = FindMedium(scheme_, asset.medium());
       const auto& others = medium != nullptr && medium->paper() ? data_ : papers_;
       if (medium != nullptr && others.count(TwinName(asset)) == 0) {
-        Add("TWIN_MISSING", asset, {{"{medium}", InLanguage(medium->title(), language_)}});
+        Add("TWIN_MISSING", asset, {{"{medium}", content::InLanguage(medium->title(), language_)}});
       }
     }
     if (asset.importance_rank() == scale_.levels_size()) AddIfMentioned("LOW_VALUE", asset);
@@ -105,7 +106,8 @@ class Reviewer {
       if (flag != nullptr && flag->restricted() &&
           Mentions(FoldForSearch(asset.users()), "OPEN_TO_ALL")) {
         Add("OPEN_TO_ALL", asset,
-            {{"{flag}", InLanguage(flag->title(), language_)}, {"{users}", asset.users()}});
+            {{"{flag}", content::InLanguage(flag->title(), language_)},
+             {"{users}", asset.users()}});
         break;
       }
     }
@@ -158,8 +160,8 @@ class Reviewer {
     values.emplace_back("{name}", asset.display_name());
     v1::AssetHint& told = found_.emplace_back();
     told.set_hint(code);
-    told.set_title(InLanguage(hint->title(), language_));
-    told.set_text(absl::StrReplaceAll(InLanguage(hint->text(), language_), values));
+    told.set_title(content::InLanguage(hint->title(), language_));
+    told.set_text(absl::StrReplaceAll(content::InLanguage(hint->text(), language_), values));
     told.set_asset(asset.name());
     told.set_asset_display_name(asset.display_name());
   }

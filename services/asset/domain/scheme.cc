@@ -24,10 +24,6 @@ v1::StageUse Usual(const content::v1::StageProfile& profile) {
 
 }  // namespace
 
-const std::string& InLanguage(const content::v1::Text& text, Language language) {
-  return language == Language::kEnglish && !text.en().empty() ? text.en() : text.ja();
-}
-
 const content::v1::Medium* FindMedium(const content::v1::AssetScheme& scheme,
                                       const std::string& code) {
   return Find(scheme.media(), code);

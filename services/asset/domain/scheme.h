@@ -10,9 +10,6 @@
 
 namespace staraction::asset::domain {
 
-// The text for a reader: in English where the content has it.
-const std::string& InLanguage(const content::v1::Text& text, Language language);
-
 // What the content says of a code; null if it has no such code (any more).
 const content::v1::Medium* FindMedium(const content::v1::AssetScheme& scheme,
                                       const std::string& code);

@@ -8,6 +8,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "common/base/date.h"
+#include "common/content/language.h"
 #include "common/resource/name.h"
 #include "common/status/errors.h"
 #include "services/asset/domain/scheme.h"
@@ -76,7 +77,7 @@ void Show(const content::v1::CodeList& kinds, absl::CivilDay today, Language lan
           v1::System& system) {
   const auto* kind = FindKind(kinds, system.kind());
   system.set_kind_display_name(kind == nullptr ? system.kind()
-                                               : InLanguage(kind->label(), language));
+                                               : content::InLanguage(kind->label(), language));
   system.set_support_state(SupportOn(system, today));
 }
 

@@ -5,6 +5,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "common/content/language.h"
 #include "services/asset/domain/scheme.h"
 
 namespace staraction::asset::domain {
@@ -104,11 +105,11 @@ void Show(const AssetScheme& scheme, const ValueScale& scale, Language language,
   asset.set_integrity_value(NumberOf(scale, asset.integrity()));
   asset.set_availability_value(NumberOf(scale, asset.availability()));
   if (Raised(scheme, asset) && JudgedRank(scale, asset) > 1) {
-    asset.set_raise_reason(InLanguage(scale.raise_reason(), language));
+    asset.set_raise_reason(content::InLanguage(scale.raise_reason(), language));
   }
   const auto* medium = FindMedium(scheme, asset.medium());
   asset.set_medium_display_name(medium == nullptr ? asset.medium()
-                                                  : InLanguage(medium->title(), language));
+                                                  : content::InLanguage(medium->title(), language));
   asset.clear_stages();
   for (v1::StageUse& use : StagesOf(scheme, asset)) *asset.add_stages() = std::move(use);
 }
