@@ -122,8 +122,7 @@ TEST(BuiltInPacksTest, OnlyTheSmallOfficialRequirementGatesTheDeclaration) {
 TEST(BuiltInPacksTest, EveryFactIsAskedForOrReported) {
   // training.coverage is computed from training.completed, and messages go to who is due; the
   // others are figures for reports and lists.
-  std::set<std::string> facts = {"activity.done",
-                                 "check.gaps_after",
+  std::set<std::string> facts = {"check.gaps_after",
                                  "check.gaps_before",
                                  "inquiry.overdue",
                                  "ledger.backed_up",

@@ -12,6 +12,7 @@ const char kLedger[] = "asset-templates/manufacturing.textproto";
 const char kThreats[] = "risk-model/threats.textproto";
 const char kModels[] = "risk-model/models.textproto";
 const char kDiagnosis[] = "self-diagnosis/edition_3_1.textproto";
+const char kCalendar[] = "operation/calendar.textproto";
 const char kVariant[] = "self-diagnosis/edition_2.textproto";
 const char kPractice[] = "practice-check/checks.textproto";
 
@@ -141,6 +142,26 @@ INSTANTIATE_TEST_SUITE_P(
          "26 isn't from 0 to 25", "advice_count"},
         {"NobodyIsAsked", kPractice, "percent: 30", "percent: 0", "percent is missing",
          "questionnaires[\"practice-check-daily\"].sample"},
+    }),
+    [](const auto& test) { return test.param.name; });
+
+INSTANTIATE_TEST_SUITE_P(
+    Operation, CheckTest,
+    testing::ValuesIn(std::vector<Fault>{
+        {"ActivityTwice", kCalendar, "code: \"PRACTICE_CHECK\"", "code: \"FORMS_START\"",
+         "stands here twice", "activities[\"FORMS_START\"]"},
+        {"ActivityBeyondTheYear", kCalendar, "first_business_days: 5", "first_business_days: 300",
+         "300 isn't from 0 to 240", "activities[\"FORMS_START\"].first_business_days"},
+        {"RarerThanTheYear", kCalendar, "every_months: 6", "every_months: 18",
+         "18 isn't from 0 to 12", "activities[\"PRACTICE_CHECK\"].every_months"},
+        {"RoleOfNobody", kCalendar, "role: \"SECURITY_MANAGER\"", "role: \"CAPTAIN\"",
+         "there is no \"CAPTAIN\" in the list security-roles", "activities[\"FORMS_START\"]"},
+        {"ClientsActivityWithoutRole", kCalendar, "role: \"SECURITY_MANAGER\"\n", "", "have a role",
+         "activities[\"FORMS_START\"]"},
+        {"FormWithoutTemplate", kCalendar, "template: \"form-carry-out\"",
+         "template: \"form-none\"", "there is no", "forms[\"CARRY_OUT_LOG\"]"},
+        {"CheckOfNoChapter", kCalendar, "chapter: 1\n", "chapter: 13\n", "13 isn't from 1 to 12",
+         "check_items[\"ROLES_KNOWN\"].chapter"},
     }),
     [](const auto& test) { return test.param.name; });
 

@@ -6,9 +6,9 @@
 namespace staraction::content {
 namespace {
 
-constexpr int kMostBusinessDays = 250;  // about a year
-constexpr int kMostMonths = 24;
-constexpr int kChapters = 12;  // of the regulations
+constexpr int kMostBusinessDays = 240;  // within a year with all its holidays
+constexpr int kMostMonths = 12;         // a plan is of one year
+constexpr int kChapters = 12;           // of the regulations
 
 template <typename Entries>
 void CheckCodes(const CheckContext& context, const Entries& entries, const char* field,

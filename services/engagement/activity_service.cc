@@ -11,6 +11,7 @@
 #include "services/engagement/domain/operation.h"
 #include "services/engagement/store/activities.h"
 #include "services/engagement/store/operation.h"
+#include "services/engagement/store/renewals.h"
 #include "services/engagement/store/tables.h"
 #include "services/engagement/store/tasks.h"
 
@@ -64,11 +65,9 @@ absl::StatusOr<v1::Activity> Complete(Transaction& tx, const content::Library& l
   return std::move(one.front());
 }
 
-// Owner, role and kind fit together; sets what follows from them.
-absl::Status Settle(Transaction& tx, const content::Library& library, v1::Activity& activity) {
-  SA_ASSIGN_OR_RETURN(const auto* calendar, CalendarOf(tx, library, activity.engagement()));
-  SA_RETURN_IF_ERROR(domain::CompleteActivity(
-      calendar == nullptr ? content::v1::ActivityCalendar() : *calendar, activity));
+// Owner and role are there; sets the owner's name.
+absl::Status NameOwner(Transaction& tx, const content::Library& library, v1::Activity& activity) {
+  SA_RETURN_IF_ERROR(domain::CheckOwners(activity));
   SA_RETURN_IF_ERROR(
       domain::CheckCode(*library.FindCodeList("security-roles"), activity.role(), "activity.role"));
   SA_ASSIGN_OR_RETURN(*activity.mutable_owner_display_name(),
@@ -111,16 +110,23 @@ ActivityService::Reactor* ActivityService::PlanActivities(Context* context,
       context, request, response,
       [this, request](const Call& call) -> absl::StatusOr<v1::PlanActivitiesResponse> {
         const auto plan = [&](Transaction& tx) -> absl::StatusOr<v1::PlanActivitiesResponse> {
-          SA_RETURN_IF_ERROR(CheckEngagementOf(tx, request->engagement(), "engagement"));
-          SA_ASSIGN_OR_RETURN(const auto* calendar,
-                              CalendarOf(tx, library_, request->engagement()));
-          if (calendar == nullptr) return NoCalendar(request->engagement());
-          const absl::CivilDay today = TokyoDay(tx.now());
-          const absl::CivilDay start = FromProtoDate(request->start_date()).value_or(today);
-          SA_RETURN_IF_ERROR(CheckStart(start, today));
-          std::vector<v1::Activity> year = domain::PlanYear(*calendar, start, calendar_);
+          // Locked, so that two who plan at once don't plan twice.
+          if (!request->validate_only()) {
+            SA_RETURN_IF_ERROR(CheckEngagementOf(tx, request->engagement(), "engagement"));
+            SA_RETURN_IF_ERROR(kEngagements.Lock(tx, request->engagement()).status());
+          }
+          SA_ASSIGN_OR_RETURN(const v1::Engagement engagement,
+                              RunningEngagement(tx, request->engagement(), "engagement"));
+          const auto* calendar = library_.Find<content::v1::ActivityCalendar>(
+              engagement.editions().activity_calendar());
+          if (calendar == nullptr) return NoCalendar(engagement.name());
+          const absl::CivilDay start = FromProtoDate(request->start_date())
+                                           .value_or(*FromProtoDate(engagement.start_date()));
+          SA_RETURN_IF_ERROR(CheckStart(start, TokyoDay(tx.now())));
+          SA_ASSIGN_OR_RETURN(const bool later, IsRenewal(tx, engagement.name()));
+          std::vector<v1::Activity> year = domain::PlanYear(*calendar, start, calendar_, later);
           const size_t all = year.size();
-          SA_ASSIGN_OR_RETURN(year, StoreYear(tx, *calendar, request->engagement(), std::move(year),
+          SA_ASSIGN_OR_RETURN(year, StoreYear(tx, *calendar, engagement.name(), std::move(year),
                                               request->validate_only()));
           SA_RETURN_IF_ERROR(PresentActivities(tx, library_, year));
           v1::PlanActivitiesResponse reply;
@@ -139,8 +145,13 @@ ActivityService::Reactor* ActivityService::CreateActivity(Context* context,
   return rpc_.Unary(context, request, response, [this, request](const Call& call) {
     return pool_.Write(call, *request, [&](Transaction& tx) -> absl::StatusOr<v1::Activity> {
       v1::Activity activity = request->activity();
-      SA_RETURN_IF_ERROR(CheckEngagementOf(tx, activity.engagement(), "activity.engagement"));
-      SA_RETURN_IF_ERROR(Settle(tx, library_, activity));
+      SA_ASSIGN_OR_RETURN(const Operated operated,
+                          FindOperated(tx, library_, activity.engagement(), "activity.engagement"));
+      activity.set_engagement(operated.engagement);
+      SA_RETURN_IF_ERROR(domain::CompleteActivity(
+          operated.calendar == nullptr ? content::v1::ActivityCalendar() : *operated.calendar,
+          activity));
+      SA_RETURN_IF_ERROR(NameOwner(tx, library_, activity));
       activity.set_name(request->parent() + "/activities/" + NewId(tx.now()));
       activity.set_state(v1::Activity::STATE_PLANNED);
       SA_ASSIGN_OR_RETURN(activity, kActivities.Insert(tx, std::move(activity)));
@@ -181,7 +192,7 @@ ActivityService::Reactor* ActivityService::UpdateActivity(Context* context,
       SA_RETURN_IF_ERROR(CheckEtag(patch.etag(), activity.etag(), patch.name()));
       SA_RETURN_IF_ERROR(domain::Check(activity, "update"));
       SA_RETURN_IF_ERROR(ApplyUpdate(request->update_mask(), patch, &activity));
-      SA_RETURN_IF_ERROR(Settle(tx, library_, activity));
+      SA_RETURN_IF_ERROR(NameOwner(tx, library_, activity));
       SA_ASSIGN_OR_RETURN(activity, kActivities.Update(tx, std::move(activity)));
       SA_RETURN_IF_ERROR(RefreshDue(tx, activity));
       return Complete(tx, library_, std::move(activity));
@@ -197,10 +208,7 @@ absl::StatusOr<v1::Activity> ActivityService::Move(const Call& call, const Reque
     SA_ASSIGN_OR_RETURN(v1::Activity activity, kActivities.Lock(tx, request.name()));
     SA_RETURN_IF_ERROR(CheckEtag(request.etag(), activity.etag(), activity.name()));
     SA_RETURN_IF_ERROR(domain::Check(activity, verb));
-    Deed deed{verb, text, TokyoDay(tx.now())};
-    if constexpr (requires { request.channel(); }) {
-      SA_ASSIGN_OR_RETURN(deed, DeedOf(tx, request, verb, text));
-    }
+    SA_ASSIGN_OR_RETURN(const Deed deed, DeedOf(tx, request, verb, text));
     activity.set_state(to);
     activity.clear_effective_date();
     if (to == v1::Activity::STATE_DONE) {
@@ -234,14 +242,6 @@ ActivityService::Reactor* ActivityService::ReopenActivity(Context* context,
                                                           v1::Activity* response) {
   return rpc_.Unary(context, request, response, [this, request](const Call& call) {
     return Move(call, *request, "reopen", v1::Activity::STATE_PLANNED, request->reason());
-  });
-}
-
-ActivityService::Reactor* ActivityService::ListDueActivities(
-    Context* context, const v1::ListDueActivitiesRequest* request,
-    v1::ListDueActivitiesResponse* response) {
-  return rpc_.Unary(context, request, response, [this, request](const Call& call) {
-    return pool_.Read(call, [&](Transaction& tx) { return FindDueActivities(tx, *request); });
   });
 }
 

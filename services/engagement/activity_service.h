@@ -39,8 +39,6 @@ class ActivityService final : public v1::ActivityService::CallbackService {
                         v1::Activity* response) override;
   Reactor* ReopenActivity(Context* context, const v1::ReopenActivityRequest* request,
                           v1::Activity* response) override;
-  Reactor* ListDueActivities(Context* context, const v1::ListDueActivitiesRequest* request,
-                             v1::ListDueActivitiesResponse* response) override;
 
  private:
   // PLANNED ↔ DONE, SKIPPED, recorded as an act.

@@ -23,6 +23,8 @@ class EvidenceService final : public v1::EvidenceService::CallbackService {
                          v1::ListEvidencesResponse* response) override;
   Reactor* DownloadEvidence(Context* context, const v1::DownloadEvidenceRequest* request,
                             google::api::HttpBody* response) override;
+  Reactor* RetractEvidence(Context* context, const v1::RetractEvidenceRequest* request,
+                           v1::Evidence* response) override;
 
  private:
   RpcLayer& rpc_;

@@ -3,10 +3,12 @@
 #include <algorithm>
 #include <future>
 
+#include "common/base/clock.h"
 #include "common/base/date.h"
 #include "common/base/macros.h"
 #include "common/status/errors.h"
 #include "services/engagement/store/fact_sheets.h"
+#include "services/engagement/store/operation.h"
 #include "services/engagement/store/portfolio.h"
 #include "services/engagement/store/roster.h"
 #include "services/engagement/store/tables.h"
@@ -14,6 +16,7 @@
 namespace staraction::engagement {
 namespace {
 constexpr char kCollectJob[] = "collect";
+constexpr char kDayJob[] = "collect_day";
 constexpr absl::Duration kCollectLimit = absl::Seconds(5);
 }  // namespace
 
@@ -23,7 +26,8 @@ FactCollection::FactCollection(Host& host, const content::Library& library,
   for (const std::string& peer : peers_) {
     stubs_[peer] = fact::v1::FactService::NewStub(host_.channel(peer));
   }
-  host_.jobs().Add(kCollectJob, [this](const Job& job) { return Collect(job); });
+  host_.jobs().Add(kCollectJob, [this](const Job& job) { return Collect(job.key, job); });
+  host_.jobs().Add(kDayJob, [this](const Job& job) { return Collect(host_.name(), job); });
 }
 
 grpc::ServerUnaryReactor* FactCollection::AnnounceChange(
@@ -69,14 +73,22 @@ absl::Status FactCollection::Store(const Call& call,
       SA_RETURN_IF_ERROR(SettleTasks(tx, engagement.name(), readiness));
       SA_RETURN_IF_ERROR(StoreSummary(tx, engagement.name(), readiness.summary()));
     }
-    return absl::OkStatus();
+    return CollectOnChangeOfDay(tx);
   });
 }
 
-absl::Status FactCollection::Collect(const Job& job) {
+// Some facts change at midnight though nobody writes: what was due is overdue.
+absl::Status FactCollection::CollectOnChangeOfDay(pg::Transaction& tx) {
+  SA_ASSIGN_OR_RETURN(const auto day, NextDayOfChange(tx));
+  if (!day) return absl::OkStatus();
+  const absl::Time midnight = absl::FromCivil(absl::CivilSecond(*day + 1), Tokyo());
+  return EnqueueJob(tx, kDayJob, "", midnight - tx.now());
+}
+
+absl::Status FactCollection::Collect(const std::string& service, const Job& job) {
   SA_ASSIGN_OR_RETURN(const Call call,
                       host_.ServiceCall(job.organization, job.client, kCollectLimit));
-  SA_ASSIGN_OR_RETURN(const fact::v1::FactSheet sheet, Ask(job.key, call));
+  SA_ASSIGN_OR_RETURN(const fact::v1::FactSheet sheet, Ask(service, call));
   return Store(call, {sheet});
 }
 

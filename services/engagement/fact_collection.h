@@ -40,9 +40,10 @@ class FactCollection final : public fact::v1::FactInboxService::CallbackService 
   absl::StatusOr<bool> Declared(pg::Transaction& tx, const v1::Engagement& engagement) const;
 
  private:
-  absl::Status Collect(const Job& job);
+  absl::Status Collect(const std::string& service, const Job& job);
   absl::StatusOr<fact::v1::FactSheet> Ask(const std::string& service, const Call& call);
   absl::Status Store(const Call& call, const std::vector<fact::v1::FactSheet>& sheets);
+  absl::Status CollectOnChangeOfDay(pg::Transaction& tx);
 
   Host& host_;
   const content::Library& library_;

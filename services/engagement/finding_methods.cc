@@ -36,8 +36,12 @@ absl::StatusOr<v1::Finding> WithActs(Transaction& tx, v1::Finding finding) {
 
 absl::Status CheckOneOwner(const v1::DecideFindingRequest& request) {
   if (request.owner_user().empty() != request.owner_member().empty()) return absl::OkStatus();
-  return InvalidField("owner_member", "want a user or a member, and one of them",
-                      "担当者を、利用者か名簿の人のどちらか一方で指定してください");
+  const bool none = request.owner_user().empty();
+  return InvalidField(
+      "owner_member",
+      absl::StrCat("came ", none ? "nobody" : "a user and a member", "; want one of them"),
+      absl::StrCat("担当者が", none ? "ありません" : "2人になっています",
+                   "。利用者か名簿の人のどちらか一方を指定してください"));
 }
 
 }  // namespace
@@ -99,20 +103,20 @@ absl::StatusOr<v1::Finding> InternalCheckService::MoveFinding(const Call& call,
 InternalCheckService::Reactor* InternalCheckService::DecideFinding(
     Context* context, const v1::DecideFindingRequest* request, v1::Finding* response) {
   return rpc_.Unary(context, request, response, [this, request](const Call& call) {
-    return MoveFinding(call, *request, "decide",
-                       [request](Transaction& tx, v1::Finding& finding) -> absl::StatusOr<Deed> {
-                         SA_RETURN_IF_ERROR(CheckOneOwner(*request));
-                         SA_ASSIGN_OR_RETURN(
-                             const std::string owner,
-                             OwnerName(tx, request->owner_user(), request->owner_member(), ""));
-                         finding.set_owner_user(request->owner_user());
-                         finding.set_owner_member(request->owner_member());
-                         *finding.mutable_due_date() = request->due_date();
-                         finding.set_correction(request->correction());
-                         finding.set_state(v1::Finding::STATE_DECIDED);
-                         return Deed{"decide", absl::StrCat(owner, "。", request->correction()),
-                                     TokyoDay(tx.now())};
-                       });
+    return MoveFinding(
+        call, *request, "decide",
+        [request](Transaction& tx, v1::Finding& finding) -> absl::StatusOr<Deed> {
+          SA_RETURN_IF_ERROR(CheckOneOwner(*request));
+          SA_ASSIGN_OR_RETURN(const std::string owner,
+                              OwnerName(tx, request->owner_user(), request->owner_member(), ""));
+          finding.set_owner_display_name(owner);
+          finding.set_owner_user(request->owner_user());
+          finding.set_owner_member(request->owner_member());
+          *finding.mutable_due_date() = request->due_date();
+          finding.set_correction(request->correction());
+          finding.set_state(v1::Finding::STATE_DECIDED);
+          return DeedOf(tx, *request, "decide", absl::StrCat(owner, "。", request->correction()));
+        });
   });
 }
 
@@ -130,10 +134,22 @@ InternalCheckService::Reactor* InternalCheckService::VerifyFinding(
     Context* context, const v1::VerifyFindingRequest* request, v1::Finding* response) {
   return rpc_.Unary(context, request, response, [this, request](const Call& call) {
     return MoveFinding(call, *request, "verify", [request](Transaction& tx, v1::Finding& finding) {
-      finding.set_state(request->helped() ? v1::Finding::STATE_VERIFIED
-                                          : v1::Finding::STATE_DECIDED);
-      return DeedOf(tx, *request, request->helped() ? "verify" : "refuse", request->result());
+      const bool helped = request->outcome() == v1::VerifyFindingRequest::OUTCOME_HELPED;
+      finding.set_state(helped ? v1::Finding::STATE_VERIFIED : v1::Finding::STATE_OPEN);
+      if (!helped) finding.clear_due_date();
+      return DeedOf(tx, *request, helped ? "verify" : "refuse", request->result());
     });
+  });
+}
+
+InternalCheckService::Reactor* InternalCheckService::WithdrawFinding(
+    Context* context, const v1::WithdrawFindingRequest* request, v1::Finding* response) {
+  return rpc_.Unary(context, request, response, [this, request](const Call& call) {
+    return MoveFinding(call, *request, "withdraw",
+                       [request](Transaction& tx, v1::Finding& finding) {
+                         finding.set_state(v1::Finding::STATE_WITHDRAWN);
+                         return DeedOf(tx, *request, "withdraw", request->reason());
+                       });
   });
 }
 

@@ -1,7 +1,5 @@
 #include "services/engagement/internal_check_service.h"
 
-#include <map>
-
 #include "absl/strings/str_cat.h"
 #include "common/base/date.h"
 #include "common/base/id.h"
@@ -53,12 +51,13 @@ InternalCheckService::Reactor* InternalCheckService::CreateInternalCheck(
   return rpc_.Unary(context, request, response, [this, request](const Call& call) {
     return pool_.Write(call, *request, [&](Transaction& tx) -> absl::StatusOr<v1::InternalCheck> {
       v1::InternalCheck check = request->internal_check();
-      SA_RETURN_IF_ERROR(CheckEngagementOf(tx, check.engagement(), "internal_check.engagement"));
       SA_RETURN_IF_ERROR(
           CheckMember(tx, check.inspector_member(), "internal_check.inspector_member"));
-      SA_ASSIGN_OR_RETURN(const auto* calendar, CalendarOf(tx, library_, check.engagement()));
-      if (calendar == nullptr) return NoCalendar(request->parent());
-      AddItems(*calendar, check);
+      SA_ASSIGN_OR_RETURN(const Operated operated, FindOperated(tx, library_, check.engagement(),
+                                                                "internal_check.engagement"));
+      if (operated.calendar == nullptr) return NoCalendar(operated.engagement);
+      check.set_engagement(operated.engagement);
+      AddItems(*operated.calendar, check);
       check.set_name(request->parent() + "/internalChecks/" + NewId(tx.now()));
       check.set_state(v1::InternalCheck::STATE_OPEN);
       SA_ASSIGN_OR_RETURN(check, kInternalChecks.Insert(tx, std::move(check)));
@@ -95,9 +94,10 @@ InternalCheckService::Reactor* InternalCheckService::AnswerInternalCheck(
   return rpc_.Unary(context, request, response, [this, request](const Call& call) {
     return pool_.Write(call, *request, [&](Transaction& tx) -> absl::StatusOr<v1::InternalCheck> {
       SA_ASSIGN_OR_RETURN(v1::InternalCheck check, LockCheck(tx, *request, "answer"));
-      SA_RETURN_IF_ERROR(domain::Answer(request->answers(), check));
-      const std::string told = absl::StrCat(request->answers_size(), " items");
-      SA_RETURN_IF_ERROR(AddAct(tx, check.name(), Deed{"answer", told, TokyoDay(tx.now())}));
+      SA_ASSIGN_OR_RETURN(const std::string changes, domain::Answer(request->answers(), check));
+      if (changes.empty()) return WithActs(tx, std::move(check));
+      SA_ASSIGN_OR_RETURN(const Deed deed, DeedOf(tx, *request, "answer", changes));
+      SA_RETURN_IF_ERROR(AddAct(tx, check.name(), deed));
       SA_ASSIGN_OR_RETURN(check, kInternalChecks.Update(tx, std::move(check)));
       return WithActs(tx, std::move(check));
     });
@@ -113,10 +113,25 @@ InternalCheckService::Reactor* InternalCheckService::ConcludeInternalCheck(
       SA_ASSIGN_OR_RETURN(const std::vector<v1::Finding> findings, FindingsOf(tx, check.name()));
       const std::vector<Violation> open = domain::OpenPoints(check, findings);
       if (!open.empty()) return CriteriaUnmet(check.name(), open);
-      SA_ASSIGN_OR_RETURN(const Deed deed, DeedOf(tx, *request, "conclude", request->summary()));
+      SA_ASSIGN_OR_RETURN(const Deed deed, DeedOf(tx, *request, "conclude", request->summary(),
+                                                  *FromProtoDate(check.start_date())));
       check.set_state(v1::InternalCheck::STATE_CONCLUDED);
       check.set_summary(request->summary());
       *check.mutable_conclude_date() = ToProtoDate(deed.day);
+      SA_RETURN_IF_ERROR(AddAct(tx, check.name(), deed));
+      SA_ASSIGN_OR_RETURN(check, kInternalChecks.Update(tx, std::move(check)));
+      return WithActs(tx, std::move(check));
+    });
+  });
+}
+
+InternalCheckService::Reactor* InternalCheckService::CancelInternalCheck(
+    Context* context, const v1::CancelInternalCheckRequest* request, v1::InternalCheck* response) {
+  return rpc_.Unary(context, request, response, [this, request](const Call& call) {
+    return pool_.Write(call, *request, [&](Transaction& tx) -> absl::StatusOr<v1::InternalCheck> {
+      SA_ASSIGN_OR_RETURN(v1::InternalCheck check, LockCheck(tx, *request, "cancel"));
+      SA_ASSIGN_OR_RETURN(const Deed deed, DeedOf(tx, *request, "cancel", request->reason()));
+      check.set_state(v1::InternalCheck::STATE_CANCELLED);
       SA_RETURN_IF_ERROR(AddAct(tx, check.name(), deed));
       SA_ASSIGN_OR_RETURN(check, kInternalChecks.Update(tx, std::move(check)));
       return WithActs(tx, std::move(check));

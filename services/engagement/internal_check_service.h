@@ -27,6 +27,8 @@ class InternalCheckService final : public v1::InternalCheckService::CallbackServ
                                v1::InternalCheck* response) override;
   Reactor* ConcludeInternalCheck(Context* context, const v1::ConcludeInternalCheckRequest* request,
                                  v1::InternalCheck* response) override;
+  Reactor* CancelInternalCheck(Context* context, const v1::CancelInternalCheckRequest* request,
+                               v1::InternalCheck* response) override;
   Reactor* CreateFinding(Context* context, const v1::CreateFindingRequest* request,
                          v1::Finding* response) override;
   Reactor* GetFinding(Context* context, const v1::GetFindingRequest* request,
@@ -39,6 +41,8 @@ class InternalCheckService final : public v1::InternalCheckService::CallbackServ
                           v1::Finding* response) override;
   Reactor* VerifyFinding(Context* context, const v1::VerifyFindingRequest* request,
                          v1::Finding* response) override;
+  Reactor* WithdrawFinding(Context* context, const v1::WithdrawFindingRequest* request,
+                           v1::Finding* response) override;
 
  private:
   // Moves a finding and records the act. `change` may refuse.

@@ -1,5 +1,6 @@
 // States, plans and marks of EngagementService.
 
+#include "absl/strings/str_cat.h"
 #include "common/base/date.h"
 #include "common/base/macros.h"
 #include "common/pg/errors.h"
@@ -10,6 +11,7 @@
 #include "services/engagement/domain/life.h"
 #include "services/engagement/engagement_service.h"
 #include "services/engagement/quote_service.h"
+#include "services/engagement/store/activities.h"
 #include "services/engagement/store/portfolio.h"
 #include "services/engagement/store/tables.h"
 #include "services/engagement/store/tasks.h"
@@ -152,7 +154,14 @@ EngagementService::Reactor* EngagementService::CloseEngagement(
 EngagementService::Reactor* EngagementService::CancelEngagement(
     Context* context, const v1::CancelEngagementRequest* request, v1::Engagement* response) {
   return rpc_.Unary(context, request, response, [this, request](const Call& call) {
-    return Move(call, *request, "cancel", v1::Engagement::STATE_CANCELLED, NoGuard);
+    // Nothing of it is due any more.
+    const auto skip = [](Transaction& tx, const v1::Engagement& engagement,
+                         const Transition& transition) {
+      const std::string reason =
+          transition.reason().empty() ? "支援を取りやめた" : transition.reason();
+      return SkipPlanned(tx, engagement.name(), reason, false);
+    };
+    return Move(call, *request, "cancel", v1::Engagement::STATE_CANCELLED, skip);
   });
 }
 
@@ -183,21 +192,21 @@ EngagementService::Reactor* EngagementService::RenewEngagement(
       SA_RETURN_IF_ERROR(CheckEtag(request->etag(), previous.etag(), request->name()));
       SA_RETURN_IF_ERROR(domain::Check(previous, "renew"));
       if (ClientOf(request->quote()) != previous.client()) {
-        return InvalidField("quote", "is no quote of the engagement's client",
-                            "このお客様の見積もりではありません");
+        return InvalidField(
+            "quote",
+            absl::StrCat("came '", request->quote(), "'; want a quote of ", previous.client()),
+            absl::StrCat("「", request->quote(), "」はこのお客様の見積もりではありません"));
       }
       v1::AcceptQuoteRequest accept;
       accept.set_name(request->quote());
       accept.set_person(request->person());
       accept.set_channel(request->channel());
       accept.set_path(request->path());
+      accept.set_pilot(previous.pilot());
       if (request->has_start_date()) *accept.mutable_start_date() = request->start_date();
+      if (request->has_subsidy()) *accept.mutable_subsidy() = request->subsidy();
       SA_ASSIGN_OR_RETURN(const v1::Quote quote, DecideToAccept(tx, accept));
-      const auto next = opening_.Renew(tx, previous, quote, accept);
-      if (pg::ConstraintOf(next.status()) == "engagement_previous_key") {
-        return AlreadyExists("the engagement was renewed already", "");
-      }
-      return next;
+      return opening_.Renew(tx, previous, quote, accept);
     });
   });
 }

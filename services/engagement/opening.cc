@@ -8,6 +8,8 @@
 #include "common/resource/name.h"
 #include "common/status/errors.h"
 #include "services/engagement/domain/life.h"
+#include "services/engagement/domain/operation.h"
+#include "services/engagement/store/activities.h"
 #include "services/engagement/store/portfolio.h"
 #include "services/engagement/store/tables.h"
 #include "services/engagement/store/tasks.h"
@@ -166,8 +168,20 @@ absl::Status Opening::StorePlan(Transaction& tx, const std::string& engagement,
   return kVisits.InsertAll(tx, draft.visits);
 }
 
+absl::Status Opening::StoreOperation(Transaction& tx, const v1::Engagement& engagement,
+                                     bool later_year) const {
+  const auto* calendar =
+      library_.Find<content::v1::ActivityCalendar>(engagement.editions().activity_calendar());
+  if (calendar == nullptr) return absl::OkStatus();
+  const absl::CivilDay start = *FromProtoDate(engagement.start_date());
+  return StoreYear(tx, *calendar, engagement.name(),
+                   domain::PlanYear(*calendar, start, calendar_, later_year), false)
+      .status();
+}
+
 absl::StatusOr<v1::Engagement> Opening::Open(Transaction& tx, const v1::Quote& quote,
-                                             const v1::AcceptQuoteRequest& request) const {
+                                             const v1::AcceptQuoteRequest& request,
+                                             bool later_year) const {
   const auto* offering = FindOffering(library_, quote.offering());
   if (offering == nullptr) return Internal("offering not loaded: " + quote.offering());
   const absl::CivilDay today = TokyoDay(tx.now());
@@ -192,6 +206,7 @@ absl::StatusOr<v1::Engagement> Opening::Open(Transaction& tx, const v1::Quote& q
   Apply(draft, engagement);
   SA_ASSIGN_OR_RETURN(engagement, kEngagements.Insert(tx, std::move(engagement)));
   SA_RETURN_IF_ERROR(StorePlan(tx, engagement.name(), draft));
+  SA_RETURN_IF_ERROR(StoreOperation(tx, engagement, later_year));
   SA_ASSIGN_OR_RETURN(const v1::Readiness readiness, facts_.Judge(tx, engagement, {}));
   SA_RETURN_IF_ERROR(StoreSummary(tx, engagement.name(), readiness.summary()));
   return GetWithSummary(tx, engagement.name());

@@ -33,7 +33,9 @@ class Opening {
       : library_(library), facts_(facts), calendar_(*library.FindHolidayCalendar("japan")) {}
 
   absl::StatusOr<v1::Engagement> Open(pg::Transaction& tx, const v1::Quote& quote,
-                                      const v1::AcceptQuoteRequest& request) const;
+                                      const v1::AcceptQuoteRequest& request) const {
+    return Open(tx, quote, request, false);
+  }
 
   // Opens the next cycle of an engagement by an accepted quote (renewal.cc): with what changed,
   // stays, starts anew and is open, and the new year's activities.
@@ -54,6 +56,12 @@ class Opening {
   absl::StatusOr<Draft> MakeDraft(pg::Transaction& tx, const v1::Engagement& engagement,
                                   int headcount, v1::PlanPath path) const;
   absl::Status StorePlan(pg::Transaction& tx, const std::string& engagement, Draft& draft) const;
+  // The year's activities, if the engagement has a calendar of them.
+  absl::Status StoreOperation(pg::Transaction& tx, const v1::Engagement& engagement,
+                              bool later_year) const;
+  // `later_year`: the client has lived by a calendar of activities before.
+  absl::StatusOr<v1::Engagement> Open(pg::Transaction& tx, const v1::Quote& quote,
+                                      const v1::AcceptQuoteRequest& request, bool later_year) const;
 
   const content::Library& library_;
   const FactCollection& facts_;

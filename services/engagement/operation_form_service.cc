@@ -1,12 +1,9 @@
 #include "services/engagement/operation_form_service.h"
 
-#include <algorithm>
-
 #include "absl/strings/str_cat.h"
 #include "common/base/date.h"
 #include "common/base/id.h"
 #include "common/base/macros.h"
-#include "common/pg/errors.h"
 #include "common/resource/etag.h"
 #include "common/resource/mask.h"
 #include "common/status/errors.h"
@@ -54,9 +51,12 @@ absl::Status Describe(const content::v1::ActivityCalendar& calendar, v1::Operati
       absl::StrCat("「", form.code(), "」という様式はありません。次のいずれか: ", codes));
 }
 
-absl::StatusOr<v1::OperationForm> Stored(absl::StatusOr<v1::OperationForm> stored) {
-  if (pg::ConstraintOf(stored.status()) != "operation_form_code_key") return stored;
-  return AlreadyExists("this form is in use at this place", "");
+// ALREADY_EXISTS if a form of this kind is in use at this place: that one says so.
+absl::Status CheckFree(Transaction& tx, const v1::OperationForm& form) {
+  SA_ASSIGN_OR_RETURN(const std::string other, FormInUse(tx, form));
+  if (other.empty()) return absl::OkStatus();
+  const std::string place = form.place().empty() ? "" : absl::StrCat("（", form.place(), "）");
+  return AlreadyExists(absl::StrCat("「", form.title(), place, "」"), other);
 }
 
 }  // namespace
@@ -66,18 +66,21 @@ OperationFormService::Reactor* OperationFormService::CreateOperationForm(
   return rpc_.Unary(context, request, response, [this, request](const Call& call) {
     return pool_.Write(call, *request, [&](Transaction& tx) -> absl::StatusOr<v1::OperationForm> {
       v1::OperationForm form = request->operation_form();
-      SA_RETURN_IF_ERROR(CheckEngagementOf(tx, form.engagement(), "operation_form.engagement"));
-      SA_ASSIGN_OR_RETURN(const auto* calendar, CalendarOf(tx, library_, form.engagement()));
-      if (calendar == nullptr) return NoCalendar(request->parent());
-      SA_RETURN_IF_ERROR(Describe(*calendar, form));
+      SA_ASSIGN_OR_RETURN(const Operated operated, FindOperated(tx, library_, form.engagement(),
+                                                                "operation_form.engagement"));
+      if (operated.calendar == nullptr) return NoCalendar(operated.engagement);
+      form.set_engagement(operated.engagement);
+      SA_RETURN_IF_ERROR(Describe(*operated.calendar, form));
       SA_RETURN_IF_ERROR(CheckMember(tx, form.owner_member(), "operation_form.owner_member"));
       const absl::CivilDay today = TokyoDay(tx.now());
       const absl::CivilDay start = FromProtoDate(form.start_date()).value_or(today);
-      SA_RETURN_IF_ERROR(domain::CheckNotFuture(start, today, "operation_form.start_date"));
+      SA_RETURN_IF_ERROR(
+          domain::CheckDay(start, absl::CivilDay::min(), today, "operation_form.start_date"));
+      SA_RETURN_IF_ERROR(CheckFree(tx, form));
       form.set_name(request->parent() + "/operationForms/" + NewId(tx.now()));
       form.set_state(v1::OperationForm::STATE_IN_USE);
       SA_RETURN_IF_ERROR(AddAct(tx, form.name(), Deed{"start", form.note(), start}));
-      SA_ASSIGN_OR_RETURN(form, Stored(kOperationForms.Insert(tx, std::move(form))));
+      SA_ASSIGN_OR_RETURN(form, kOperationForms.Insert(tx, std::move(form)));
       return WithActs(tx, std::move(form));
     });
   });
@@ -116,7 +119,8 @@ OperationFormService::Reactor* OperationFormService::UpdateOperationForm(
       SA_RETURN_IF_ERROR(domain::Check(form, "update"));
       SA_RETURN_IF_ERROR(ApplyUpdate(request->update_mask(), patch, &form));
       SA_RETURN_IF_ERROR(CheckMember(tx, form.owner_member(), "operation_form.owner_member"));
-      SA_ASSIGN_OR_RETURN(form, Stored(kOperationForms.Update(tx, std::move(form))));
+      SA_RETURN_IF_ERROR(CheckFree(tx, form));
+      SA_ASSIGN_OR_RETURN(form, kOperationForms.Update(tx, std::move(form)));
       return WithActs(tx, std::move(form));
     });
   });
@@ -129,7 +133,8 @@ OperationFormService::Reactor* OperationFormService::StopOperationForm(
       SA_ASSIGN_OR_RETURN(v1::OperationForm form, kOperationForms.Lock(tx, request->name()));
       SA_RETURN_IF_ERROR(CheckEtag(request->etag(), form.etag(), form.name()));
       SA_RETURN_IF_ERROR(domain::Check(form, "stop"));
-      SA_ASSIGN_OR_RETURN(const Deed deed, DeedOf(tx, *request, "stop", request->reason()));
+      SA_ASSIGN_OR_RETURN(const Deed deed, DeedOf(tx, *request, "stop", request->reason(),
+                                                  *FromProtoDate(form.start_date())));
       form.set_state(v1::OperationForm::STATE_STOPPED);
       *form.mutable_end_date() = ToProtoDate(deed.day);
       SA_RETURN_IF_ERROR(AddAct(tx, form.name(), deed));

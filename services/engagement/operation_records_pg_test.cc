@@ -2,6 +2,7 @@
 // database.
 
 #include "services/engagement/testing/operation_test.h"
+#include "staraction/engagement/v1/due_service.grpc.pb.h"
 #include "staraction/engagement/v1/evidence_service.grpc.pb.h"
 #include "staraction/engagement/v1/internal_check_service.grpc.pb.h"
 #include "staraction/engagement/v1/operation_form_service.grpc.pb.h"
@@ -63,6 +64,7 @@ class RecordsTest : public OperationTest {
       answer->set_code(check.items(i).code());
       answer->set_answer(i == deviating ? v1::InternalCheck::ANSWER_DEVIATES
                                         : v1::InternalCheck::ANSWER_CONFORMS);
+      if (i == deviating) answer->set_note("空欄がある");
     }
     return As<Checks>("consultant", &Checks::Stub::AnswerInternalCheck, request);
   }
@@ -87,7 +89,8 @@ class RecordsTest : public OperationTest {
     EXPECT_OK(As<Checks>("consultant", &Checks::Stub::CorrectFinding, correct));
     v1::VerifyFindingRequest verify;
     verify.set_name(name);
-    verify.set_helped(helped);
+    verify.set_outcome(helped ? v1::VerifyFindingRequest::OUTCOME_HELPED
+                              : v1::VerifyFindingRequest::OUTCOME_DID_NOT_HELP);
     verify.set_result("記録を見た");
     return As<Checks>("consultant", &Checks::Stub::VerifyFinding, verify);
   }
@@ -118,9 +121,11 @@ TEST_F(RecordsTest, FormsAreUsedOnceAtAPlaceAndStopped) {
   EXPECT_EQ(Actual(engagement.name(), "OPERATION_FORMS"), "0");
   const auto form = UseForm("DISPOSAL_RECORD", "総務");
   ASSERT_OK(form);
-  EXPECT_EQ(form->title(), "廃棄記録");
+  EXPECT_EQ(form->title(), "廃棄記録簿");
   EXPECT_EQ(form->template_(), "form-disposal");
-  EXPECT_THAT(UseForm("DISPOSAL_RECORD", "総務"), StatusIs(StatusCode::kAlreadyExists));
+  EXPECT_EQ(form->engagement(), engagement.name());
+  EXPECT_THAT(UseForm("DISPOSAL_RECORD", "総務"),
+              StatusIs(StatusCode::kAlreadyExists, HasSubstr(form->name())));
   EXPECT_OK(UseForm("DISPOSAL_RECORD", "工場"));
   EXPECT_THAT(UseForm("DIARY", ""),
               StatusIs(StatusCode::kInvalidArgument, HasSubstr("CARRY_OUT_LOG")));
@@ -135,6 +140,10 @@ TEST_F(RecordsTest, FormsAreUsedOnceAtAPlaceAndStopped) {
   v1::StopOperationFormRequest stop;
   stop.set_name(form->name());
   stop.set_reason("電子の記録に替えた");
+  *stop.mutable_effective_date() = ToProtoDate(today_ - 3);
+  EXPECT_THAT(As<Forms>("consultant", &Forms::Stub::StopOperationForm, stop),
+              StatusIs(StatusCode::kInvalidArgument, HasSubstr("effective_date")));
+  stop.clear_effective_date();
   const auto stopped = As<Forms>("consultant", &Forms::Stub::StopOperationForm, stop);
   ASSERT_OK(stopped);
   EXPECT_EQ(*FromProtoDate(stopped->end_date()), today_);
@@ -213,6 +222,21 @@ TEST_F(RecordsTest, EvidenceIsKeptAsItCameWithItsOwnDay) {
   get.set_name(evidence->name());
   EXPECT_EQ(As<Evidences>("consultant", &Evidences::Stub::GetEvidence, get)->file_name(),
             "記録.pdf");
+  v1::RetractEvidenceRequest retract;
+  retract.set_name(evidence->name());
+  EXPECT_THAT(As<Evidences>("consultant", &Evidences::Stub::RetractEvidence, retract),
+              StatusIs(StatusCode::kInvalidArgument, HasSubstr("reason")));
+  retract.set_reason("別の会社の書類だった");
+  EXPECT_THAT(As<Evidences>("other-consultant", &Evidences::Stub::RetractEvidence, retract),
+              StatusIs(StatusCode::kPermissionDenied));
+  const auto retracted = As<Evidences>("consultant", &Evidences::Stub::RetractEvidence, retract);
+  ASSERT_OK(retracted);
+  EXPECT_EQ(retracted->retract_reason(), "別の会社の書類だった");
+  EXPECT_THAT(As<Evidences>("consultant", &Evidences::Stub::RetractEvidence, retract),
+              StatusIs(StatusCode::kFailedPrecondition, HasSubstr("RETRACTED")));
+  download.set_name(evidence->name());
+  EXPECT_THAT(As<Evidences>("consultant", &Evidences::Stub::DownloadEvidence, download),
+              StatusIs(StatusCode::kNotFound));
 }
 
 TEST_F(RecordsTest, AnInternalCheckEndsWhenItsFindingsAreDecided) {
@@ -244,11 +268,20 @@ TEST_F(RecordsTest, AnInternalCheckEndsWhenItsFindingsAreDecided) {
   EXPECT_NE(Actual(engagement.name(), "INTERNAL_CHECK"), "");
   EXPECT_THAT(Answer(check, -1), StatusIs(StatusCode::kFailedPrecondition, HasSubstr("CONCLUDED")));
   EXPECT_THAT(Find(check, ""), StatusIs(StatusCode::kFailedPrecondition));
-  EXPECT_EQ(Verify(finding->name(), false)->state(), v1::Finding::STATE_DECIDED);
+  EXPECT_EQ(Verify(finding->name(), false)->state(), v1::Finding::STATE_OPEN);
+  *decide.mutable_due_date() = ToProtoDate(today_ + 20);
+  ASSERT_OK(As<Checks>("consultant", &Checks::Stub::DecideFinding, decide));
+  v1::ListDueItemsRequest due;
+  due.set_within_days(30);
+  const auto items = As<v1::DueService>("consultant", &v1::DueService::Stub::ListDueItems, due);
+  ASSERT_OK(items);
+  EXPECT_EQ(std::count_if(items->due_items().begin(), items->due_items().end(),
+                          [&](const auto& item) { return item.subject() == finding->name(); }),
+            1);
   const auto verified = Verify(finding->name(), true);
   ASSERT_OK(verified);
   EXPECT_EQ(verified->state(), v1::Finding::STATE_VERIFIED);
-  EXPECT_EQ(verified->acts_size(), 5);
+  EXPECT_EQ(verified->acts_size(), 6);
   v1::ListInternalChecksRequest list;
   list.set_parent(client_.name());
   const auto page = As<Checks>("consultant", &Checks::Stub::ListInternalChecks, list);
@@ -268,6 +301,29 @@ TEST_F(RecordsTest, AnInternalCheckEndsWhenItsFindingsAreDecided) {
             "おおむね守られている");
 }
 
+TEST_F(RecordsTest, AMistakenCheckOrFindingIsTakenBack) {
+  const v1::Engagement engagement = OpenTwoStars();
+  const v1::InternalCheck check = OpenCheck(engagement.name());
+  const auto finding = Find(check, "");
+  ASSERT_OK(finding);
+  v1::WithdrawFindingRequest withdraw;
+  withdraw.set_name(finding->name());
+  withdraw.set_reason("見間違い");
+  const auto withdrawn = As<Checks>("consultant", &Checks::Stub::WithdrawFinding, withdraw);
+  ASSERT_OK(withdrawn);
+  EXPECT_EQ(withdrawn->state(), v1::Finding::STATE_WITHDRAWN);
+  EXPECT_THAT(As<Checks>("consultant", &Checks::Stub::WithdrawFinding, withdraw),
+              StatusIs(StatusCode::kFailedPrecondition, HasSubstr("WITHDRAWN")));
+  v1::CancelInternalCheckRequest cancel;
+  cancel.set_name(check.name());
+  cancel.set_reason("担当者が替わり、やり直す");
+  const auto cancelled = As<Checks>("consultant", &Checks::Stub::CancelInternalCheck, cancel);
+  ASSERT_OK(cancelled);
+  EXPECT_EQ(cancelled->state(), v1::InternalCheck::STATE_CANCELLED);
+  EXPECT_EQ(cancelled->open_findings(), 0);
+  EXPECT_THAT(Find(check, ""), StatusIs(StatusCode::kFailedPrecondition, HasSubstr("CANCELLED")));
+}
+
 TEST_F(RecordsTest, ExceptionsAreApprovedByOthersAndExpire) {
   const v1::Engagement engagement = OpenTwoStars();
   const auto create = &Exceptions::Stub::CreateRuleException;
@@ -280,6 +336,9 @@ TEST_F(RecordsTest, ExceptionsAreApprovedByOthersAndExpire) {
               StatusIs(StatusCode::kInvalidArgument, HasSubstr("approver_member")));
   EXPECT_THAT(Approve(exception->name(), president_, "other-consultant"),
               StatusIs(StatusCode::kPermissionDenied));
+  const v1::Member staff = world_.AddMember(client_, "3", "三宅 恵", false);
+  EXPECT_THAT(Approve(exception->name(), staff),
+              StatusIs(StatusCode::kInvalidArgument, HasSubstr("SECURITY_MANAGER")));
   const auto approved = Approve(exception->name(), president_);
   ASSERT_OK(approved);
   EXPECT_TRUE(approved->expired());
@@ -310,6 +369,17 @@ TEST_F(RecordsTest, ExceptionsAreApprovedByOthersAndExpire) {
   const auto rejected = As<Exceptions>("consultant", &Exceptions::Stub::GetRuleException, get);
   ASSERT_OK(rejected);
   EXPECT_EQ(rejected->acts(0).text(), "貸せる電話がある");
+  const auto third = As<Exceptions>("consultant", create, ExceptionOf(today_, today_ + 30));
+  ASSERT_OK(third);
+  v1::WithdrawRuleExceptionRequest withdraw;
+  withdraw.set_name(third->name());
+  withdraw.set_reason("電話が届いた");
+  const auto withdrawn =
+      As<Exceptions>("consultant", &Exceptions::Stub::WithdrawRuleException, withdraw);
+  ASSERT_OK(withdrawn);
+  EXPECT_EQ(withdrawn->state(), v1::RuleException::STATE_WITHDRAWN);
+  EXPECT_THAT(Approve(third->name(), president_),
+              StatusIs(StatusCode::kFailedPrecondition, HasSubstr("WITHDRAWN")));
 }
 
 }  // namespace

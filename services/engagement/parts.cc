@@ -7,6 +7,7 @@
 #include "services/engagement/client_service.h"
 #include "services/engagement/company_service.h"
 #include "services/engagement/contact_service.h"
+#include "services/engagement/due_service.h"
 #include "services/engagement/effort_service.h"
 #include "services/engagement/engagement_service.h"
 #include "services/engagement/evidence_service.h"
@@ -58,10 +59,11 @@ struct Parts {
         efforts(host.rpc(), host.pool(), *library),
         pilots(host.rpc(), host.pool()),
         activities(host.rpc(), host.pool(), *library),
+        due(host.rpc(), host.pool()),
         evidences(host.rpc(), host.pool()),
         forms(host.rpc(), host.pool(), *library),
         internal_checks(host.rpc(), host.pool(), *library),
-        rule_exceptions(host.rpc(), host.pool()),
+        rule_exceptions(host.rpc(), host.pool(), *library),
         entry(host.pool(), host.signer(), *library, settings.link_key),
         participants(host.rpc(), host.pool(), entry),
         kiosks(host.rpc(), host.pool(), entry),
@@ -89,6 +91,7 @@ struct Parts {
     host.Add<v1::EffortService>(efforts);
     host.Add<v1::PilotService>(pilots);
     host.Add<v1::ActivityService>(activities);
+    host.Add<v1::DueService>(due);
     host.Add<v1::EvidenceService>(evidences);
     host.Add<v1::OperationFormService>(forms);
     host.Add<v1::InternalCheckService>(internal_checks);
@@ -118,6 +121,7 @@ struct Parts {
   EffortService efforts;
   PilotService pilots;
   ActivityService activities;
+  DueService due;
   EvidenceService evidences;
   OperationFormService forms;
   InternalCheckService internal_checks;

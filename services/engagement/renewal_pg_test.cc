@@ -23,8 +23,7 @@ class RenewalTest : public OperationTest {
     *request.mutable_start_date() = ToProtoDate(today_ + 7);
     return As<Engagements>(who, &Engagements::Stub::RenewEngagement, request);
   }
-  v1::Engagement Closed() {
-    const v1::Engagement engagement = Open();
+  v1::Engagement Close(const v1::Engagement& engagement) {
     EXPECT_OK(Start(engagement.name()));
     EXPECT_OK(Move<v1::CloseEngagementRequest>(
         engagement.name(), &Engagements::Stub::CloseEngagement, "次の年に続ける"));
@@ -33,9 +32,10 @@ class RenewalTest : public OperationTest {
 };
 
 TEST_F(RenewalTest, TheNextCycleSaysWhatChangedStaysAndIsOpen) {
-  const v1::Engagement last = Closed();
+  const v1::Engagement last = Open();
   const auto open = AddActivity(last.name(), today_ - 3);
   ASSERT_OK(open);
+  Close(last);
   const auto next = Renew(last.name(), TwoStarQuote().name());
   ASSERT_OK(next);
   EXPECT_EQ(next->state(), v1::Engagement::STATE_CONTRACTED);
@@ -52,7 +52,8 @@ TEST_F(RenewalTest, TheNextCycleSaysWhatChangedStaysAndIsOpen) {
   const auto year = Year(next->name());
   ASSERT_OK(year);
   EXPECT_GE(year->activities_size(), 13);
-  EXPECT_GE(*FromProtoDate(year->activities(0).due_date()), today_ + 7);
+  EXPECT_EQ(year->activities(0).name(), open->name()) << "goes on in the new cycle";
+  EXPECT_GE(*FromProtoDate(year->activities(1).due_date()), today_ + 7);
   EXPECT_EQ(Get(next->quote())->state(), v1::Quote::STATE_ACCEPTED);
   v1::GetEngagementRequest get;
   get.set_name(next->name());
@@ -66,7 +67,7 @@ TEST_F(RenewalTest, OnceAndOnlyByAnIssuedQuoteOfTheClient) {
   const v1::Quote quote = TwoStarQuote();
   EXPECT_THAT(Renew(running.name(), quote.name()),
               StatusIs(StatusCode::kFailedPrecondition, HasSubstr("renew")));
-  const v1::Engagement last = Closed();
+  const v1::Engagement last = Close(Open());
   EXPECT_THAT(Renew(last.name(), Draft().name()),
               StatusIs(StatusCode::kFailedPrecondition, HasSubstr("DRAFT")));
   EXPECT_THAT(Renew(last.name(),
@@ -75,8 +76,29 @@ TEST_F(RenewalTest, OnceAndOnlyByAnIssuedQuoteOfTheClient) {
               StatusIs(StatusCode::kInvalidArgument, HasSubstr("quote")));
   EXPECT_THAT(Renew(last.name(), quote.name(), "other-consultant"),
               StatusIs(StatusCode::kPermissionDenied));
-  ASSERT_OK(Renew(last.name(), quote.name()));
-  EXPECT_THAT(Renew(last.name(), TwoStarQuote().name()), StatusIs(StatusCode::kAlreadyExists));
+  const auto next = Renew(last.name(), quote.name());
+  ASSERT_OK(next);
+  EXPECT_THAT(Renew(last.name(), TwoStarQuote().name()),
+              StatusIs(StatusCode::kAlreadyExists, HasSubstr(next->name())));
+}
+
+TEST_F(RenewalTest, ASecondYearPlansAnewAndLeavesNothingOfTheFirstOneDue) {
+  const v1::Engagement first = OpenTwoStars();
+  Close(first);
+  const auto next = Renew(first.name(), TwoStarQuote().name());
+  ASSERT_OK(next);
+  const auto last = Year(first.name());
+  ASSERT_OK(last);
+  for (const auto& activity : last->activities()) {
+    EXPECT_EQ(activity.state(), v1::Activity::STATE_SKIPPED) << activity.code();
+  }
+  const auto year = Year(next->name());
+  ASSERT_OK(year);
+  EXPECT_EQ(year->activities_size() + 1, last->activities_size()) << "the forms don't start again";
+  for (const auto& activity : year->activities()) {
+    EXPECT_EQ(activity.state(), v1::Activity::STATE_PLANNED) << activity.code();
+    EXPECT_FALSE(activity.trial()) << activity.code();
+  }
 }
 
 }  // namespace

@@ -1,5 +1,6 @@
 #include "services/engagement/rule_exception_service.h"
 
+#include "absl/strings/str_cat.h"
 #include "common/base/date.h"
 #include "common/base/id.h"
 #include "common/base/macros.h"
@@ -28,11 +29,25 @@ absl::StatusOr<v1::RuleException> WithActs(Transaction& tx, v1::RuleException ex
 }
 
 absl::Status CheckApprover(Transaction& tx, const v1::RuleException& exception,
-                           const std::string& approver) {
+                           const std::string& approver, absl::CivilDay day) {
   SA_RETURN_IF_ERROR(CheckMember(tx, approver, "approver_member"));
-  if (approver != exception.requester_member()) return absl::OkStatus();
-  return InvalidField("approver_member", "asked for the exception; want somebody else",
-                      "例外を願い出た本人です。別の人を指定してください");
+  if (approver == exception.requester_member()) {
+    return InvalidField(
+        "approver_member",
+        absl::StrCat("'", approver, "' asked for the exception; want somebody else"),
+        absl::StrCat("「", approver,
+                     "」は例外を願い出た本人です。別の人を指定して"
+                     "ください"));
+  }
+  SA_ASSIGN_OR_RETURN(const bool may, MayApprove(tx, approver, day));
+  if (may) return absl::OkStatus();
+  return InvalidField(
+      "approver_member",
+      absl::StrCat("'", approver, "' was neither president nor SECURITY_MANAGER on ",
+                   FormatIsoDate(day), "; want one of them"),
+      absl::StrCat(
+          "「", approver, "」は ", FormatIsoDate(day),
+          " に代表者でも情報セキュリティ責任者でもありません。どちらかを指定してください"));
 }
 
 // The locked exception, if the caller knows its version and its state allows the verb.
@@ -52,8 +67,10 @@ RuleExceptionService::Reactor* RuleExceptionService::CreateRuleException(
   return rpc_.Unary(context, request, response, [this, request](const Call& call) {
     return pool_.Write(call, *request, [&](Transaction& tx) -> absl::StatusOr<v1::RuleException> {
       v1::RuleException exception = request->rule_exception();
-      SA_RETURN_IF_ERROR(
-          CheckEngagementOf(tx, exception.engagement(), "rule_exception.engagement"));
+      SA_ASSIGN_OR_RETURN(
+          const Operated operated,
+          FindOperated(tx, library_, exception.engagement(), "rule_exception.engagement"));
+      exception.set_engagement(operated.engagement);
       SA_RETURN_IF_ERROR(
           CheckMember(tx, exception.requester_member(), "rule_exception.requester_member"));
       SA_RETURN_IF_ERROR(domain::CheckPeriod(exception));
@@ -96,8 +113,8 @@ absl::StatusOr<v1::RuleException> RuleExceptionService::Decide(const Call& call,
                                                                const std::string& text) {
   return pool_.Write(call, request, [&](Transaction& tx) -> absl::StatusOr<v1::RuleException> {
     SA_ASSIGN_OR_RETURN(v1::RuleException exception, LockException(tx, request, verb));
-    SA_RETURN_IF_ERROR(CheckApprover(tx, exception, request.approver_member()));
     SA_ASSIGN_OR_RETURN(const Deed deed, DeedOf(tx, request, verb, text));
+    SA_RETURN_IF_ERROR(CheckApprover(tx, exception, request.approver_member(), deed.day));
     exception.set_state(to);
     exception.set_approver_member(request.approver_member());
     *exception.mutable_approve_date() = ToProtoDate(deed.day);
@@ -126,8 +143,24 @@ RuleExceptionService::Reactor* RuleExceptionService::EndRuleException(
   return rpc_.Unary(context, request, response, [this, request](const Call& call) {
     return pool_.Write(call, *request, [&](Transaction& tx) -> absl::StatusOr<v1::RuleException> {
       SA_ASSIGN_OR_RETURN(v1::RuleException exception, LockException(tx, *request, "end"));
-      SA_ASSIGN_OR_RETURN(const Deed deed, DeedOf(tx, *request, "end", request->reason()));
+      SA_ASSIGN_OR_RETURN(const Deed deed, DeedOf(tx, *request, "end", request->reason(),
+                                                  *FromProtoDate(exception.approve_date())));
       exception.set_state(v1::RuleException::STATE_ENDED);
+      SA_RETURN_IF_ERROR(AddAct(tx, exception.name(), deed));
+      SA_ASSIGN_OR_RETURN(exception, kRuleExceptions.Update(tx, std::move(exception)));
+      return WithActs(tx, std::move(exception));
+    });
+  });
+}
+
+RuleExceptionService::Reactor* RuleExceptionService::WithdrawRuleException(
+    Context* context, const v1::WithdrawRuleExceptionRequest* request,
+    v1::RuleException* response) {
+  return rpc_.Unary(context, request, response, [this, request](const Call& call) {
+    return pool_.Write(call, *request, [&](Transaction& tx) -> absl::StatusOr<v1::RuleException> {
+      SA_ASSIGN_OR_RETURN(v1::RuleException exception, LockException(tx, *request, "withdraw"));
+      SA_ASSIGN_OR_RETURN(const Deed deed, DeedOf(tx, *request, "withdraw", request->reason()));
+      exception.set_state(v1::RuleException::STATE_WITHDRAWN);
       SA_RETURN_IF_ERROR(AddAct(tx, exception.name(), deed));
       SA_ASSIGN_OR_RETURN(exception, kRuleExceptions.Update(tx, std::move(exception)));
       return WithActs(tx, std::move(exception));

@@ -1,6 +1,7 @@
 #ifndef STARACTION_SERVICES_ENGAGEMENT_RULE_EXCEPTION_SERVICE_H_
 #define STARACTION_SERVICES_ENGAGEMENT_RULE_EXCEPTION_SERVICE_H_
 
+#include "common/content/library.h"
 #include "common/pg/pool.h"
 #include "common/rpc/rpc_layer.h"
 #include "staraction/engagement/v1/rule_exception_service.grpc.pb.h"
@@ -10,7 +11,8 @@ namespace staraction::engagement {
 // Exceptions from rules. Thread safe.
 class RuleExceptionService final : public v1::RuleExceptionService::CallbackService {
  public:
-  RuleExceptionService(RpcLayer& rpc, pg::Pool& pool) : rpc_(rpc), pool_(pool) {}
+  RuleExceptionService(RpcLayer& rpc, pg::Pool& pool, const content::Library& library)
+      : rpc_(rpc), pool_(pool), library_(library) {}
 
   using Context = grpc::CallbackServerContext;
   using Reactor = grpc::ServerUnaryReactor;
@@ -27,6 +29,8 @@ class RuleExceptionService final : public v1::RuleExceptionService::CallbackServ
                                v1::RuleException* response) override;
   Reactor* EndRuleException(Context* context, const v1::EndRuleExceptionRequest* request,
                             v1::RuleException* response) override;
+  Reactor* WithdrawRuleException(Context* context, const v1::WithdrawRuleExceptionRequest* request,
+                                 v1::RuleException* response) override;
 
  private:
   // Takes the president's or manager's decision.
@@ -37,6 +41,7 @@ class RuleExceptionService final : public v1::RuleExceptionService::CallbackServ
 
   RpcLayer& rpc_;
   pg::Pool& pool_;
+  const content::Library& library_;
 };
 
 }  // namespace staraction::engagement

@@ -14,6 +14,7 @@ TEST(EngagementIsolationTest, EveryMethodKeepsItsFences) {
                     "staraction.engagement.v1.ClientService",
                     "staraction.engagement.v1.CompanyService",
                     "staraction.engagement.v1.ContactService",
+                    "staraction.engagement.v1.DueService",
                     "staraction.engagement.v1.EffortService",
                     "staraction.engagement.v1.EngagementService",
                     "staraction.engagement.v1.EvidenceService",

@@ -1,5 +1,5 @@
-// The regulations in operation, tried before everybody pledges: the year is planned, forms are in use, somebody of the
-// company looks whether the rules are kept.
+// The regulations in operation, tried before everybody pledges: forms are in use, what the year's plan asks for first is
+// done, somebody of the company looks whether the rules are kept.
 import { tokyoDay } from './dates.mjs';
 
 const channel = 'CHANNEL_CONSULTANT';
@@ -7,7 +7,7 @@ const PLACE = '総務の書棚';
 // A photo of the first filled sheet, of one dot.
 const PHOTO = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGP4DwABAQEAtRfM0gAAAABJRU5ErkJggg==';
 // What is not so yet at the first look.
-const FOUND = { DISPOSAL_WRITTEN: '廃棄記録に確認した人の名前がない' };
+const FOUND = { DISPOSAL_WRITTEN: '廃棄記録簿に確認した人の名前がない' };
 
 export class Operation {
   constructor(api, client, engagement, manager, say) {
@@ -17,7 +17,6 @@ export class Operation {
   // Names of what is recorded; a second run adds nothing.
   async live() {
     const calendar = await this.api.get(`activityCalendars/${this.engagement.editions.activityCalendar}`);
-    await this.api.post(`${this.client.name}/activities:plan`, { engagement: this.engagement.name });
     const forms = await this.#useForms(calendar.forms);
     await this.#start();
     const check = await this.#check();
@@ -44,10 +43,10 @@ export class Operation {
     const first = planned.find((each) => each.code === 'FORMS_START' && each.state === 'STATE_PLANNED');
     if (!first) return;
     await this.api.post(`${this.client.name}/evidences`, {
-      evidence: { subject: first.name, fileName: '持ち出し記録.png', mediaType: 'image/png', effectiveDate: tokyoDay() },
+      evidence: { subject: first.name, fileName: '情報持ち出し管理簿.png', mediaType: 'image/png', effectiveDate: tokyoDay() },
       data: PHOTO,
     });
-    await this.api.post(`${first.name}:complete`, { result: '持ち出し記録を3日試し、欄を一つ広げた', channel });
+    await this.api.post(`${first.name}:complete`, { result: '情報持ち出し管理簿を3日試し、欄を一つ広げた', channel });
   }
 
   async #check() {
@@ -69,7 +68,7 @@ export class Operation {
       await this.api.post(`${finding.name}:decide`,
         { ownerMember: this.manager.name, dueDate: tokyoDay(30), correction: '確認した人の欄を様式に加える' });
     }
-    check = await this.api.post(`${check.name}:conclude`, { summary: 'おおむね守られている。廃棄記録の確認を直す。', channel });
+    check = await this.api.post(`${check.name}:conclude`, { summary: 'おおむね守られている。廃棄記録簿の確認を直す。', channel });
     return check;
   }
 }

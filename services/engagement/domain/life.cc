@@ -57,16 +57,17 @@ constexpr Allowed<v1::InternalCheck::State> kInternalCheck[] = {
     {v1::InternalCheck::STATE_OPEN, "answer"},
     {v1::InternalCheck::STATE_OPEN, "find"},
     {v1::InternalCheck::STATE_OPEN, "conclude"},
+    {v1::InternalCheck::STATE_OPEN, "cancel"},
 };
 constexpr Allowed<v1::Finding::State> kFinding[] = {
-    {v1::Finding::STATE_OPEN, "decide"},
-    {v1::Finding::STATE_DECIDED, "decide"},
-    {v1::Finding::STATE_DECIDED, "correct"},
-    {v1::Finding::STATE_CORRECTED, "verify"},
+    {v1::Finding::STATE_OPEN, "decide"},      {v1::Finding::STATE_OPEN, "withdraw"},
+    {v1::Finding::STATE_DECIDED, "decide"},   {v1::Finding::STATE_DECIDED, "correct"},
+    {v1::Finding::STATE_DECIDED, "withdraw"}, {v1::Finding::STATE_CORRECTED, "verify"},
 };
 constexpr Allowed<v1::RuleException::State> kRuleException[] = {
     {v1::RuleException::STATE_REQUESTED, "approve"},
     {v1::RuleException::STATE_REQUESTED, "reject"},
+    {v1::RuleException::STATE_REQUESTED, "withdraw"},
     {v1::RuleException::STATE_APPROVED, "end"},
 };
 

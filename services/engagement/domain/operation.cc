@@ -43,26 +43,77 @@ std::string CodesOf(const content::v1::ActivityCalendar& calendar) {
   return codes;
 }
 
+// CP932 is what spreadsheets here save, so only what no text has is refused.
 bool IsText(const std::string& bytes) {
-  // CP932 is what spreadsheets here save, so only what no text has is refused.
   return bytes.find('\0') == std::string::npos;
+}
+
+bool IsOfficeFile(const std::string& bytes) {
+  return absl::StartsWith(bytes, "PK\x03\x04") && absl::StrContains(bytes, "[Content_Types].xml");
+}
+
+struct FileKind {
+  const char* media_type;
+  bool (*is)(const std::string& bytes);
+};
+constexpr FileKind kFileKinds[] = {
+    {"application/pdf", [](const std::string& bytes) { return absl::StartsWith(bytes, "%PDF-"); }},
+    {"image/png",
+     [](const std::string& bytes) { return absl::StartsWith(bytes, "\x89PNG\r\n\x1a\n"); }},
+    {"image/jpeg",
+     [](const std::string& bytes) { return absl::StartsWith(bytes, "\xff\xd8\xff"); }},
+    {"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", IsOfficeFile},
+    {"application/vnd.openxmlformats-officedocument.wordprocessingml.document", IsOfficeFile},
+    {"text/csv", IsText},
+    {"text/plain", IsText},
+};
+
+const char* LabelOf(v1::InternalCheck::Answer answer) {
+  switch (answer) {
+    case v1::InternalCheck::ANSWER_CONFORMS:
+      return "守られている";
+    case v1::InternalCheck::ANSWER_DEVIATES:
+      return "守られていない";
+    case v1::InternalCheck::ANSWER_NOT_APPLICABLE:
+      return "該当しない";
+    default:
+      return "未確認";
+  }
+}
+
+void CheckNote(const v1::InternalCheckAnswer& answer, const std::string& field,
+               std::vector<Violation>& wrong) {
+  const bool explained = answer.answer() == v1::InternalCheck::ANSWER_DEVIATES ||
+                         answer.answer() == v1::InternalCheck::ANSWER_NOT_APPLICABLE;
+  if (!explained || !answer.note().empty()) return;
+  wrong.push_back({field + "note",
+                   absl::StrCat("is empty for ", answer.code(),
+                                "; want what was seen, or why it is "
+                                "not about this company"),
+                   absl::StrCat("「", answer.code(),
+                                "」について、見たこと、または該当しない理由を"
+                                "入力してください")});
 }
 
 }  // namespace
 
 std::vector<v1::Activity> PlanYear(const content::v1::ActivityCalendar& calendar,
-                                   absl::CivilDay start, const BusinessCalendar& business) {
+                                   absl::CivilDay start, const BusinessCalendar& business,
+                                   bool later_year) {
   const absl::CivilDay end = MonthsAfter(start, kMonths);
   std::vector<v1::Activity> year;
   for (const auto& kind : calendar.activities()) {
+    if (later_year && kind.every_months() == 0) continue;
     const absl::CivilDay first = business.Add(start, kind.first_business_days());
+    int occurrence = 0;
     for (int months = 0; months == 0 || kind.every_months() > 0; months += kind.every_months()) {
       const absl::CivilDay day = business.OnOrAfter(MonthsAfter(first, months));
       if (day >= end) break;
       v1::Activity activity;
       FillFrom(kind, activity);
       *activity.mutable_due_date() = ToProtoDate(day);
-      activity.set_trial(kind.within_engagement() && months == 0);
+      activity.set_trial(kind.within_engagement() && months == 0 && !later_year);
+      activity.set_occurrence(++occurrence);
       year.push_back(std::move(activity));
       if (kind.every_months() == 0) break;
     }
@@ -73,13 +124,17 @@ std::vector<v1::Activity> PlanYear(const content::v1::ActivityCalendar& calendar
   return year;
 }
 
+absl::Status CheckOwners(const v1::Activity& activity) {
+  if (activity.owner_user().empty() || activity.owner_member().empty()) return absl::OkStatus();
+  return InvalidField(
+      "activity.owner_member",
+      absl::StrCat("came '", activity.owner_member(), "' together with owner_user '",
+                   activity.owner_user(), "'; want one of them"),
+      "担当者は、利用者か名簿の人のどちらか一方にしてください（両方が指定されています）");
+}
+
 absl::Status CompleteActivity(const content::v1::ActivityCalendar& calendar,
                               v1::Activity& activity) {
-  std::vector<Violation> wrong;
-  if (!activity.owner_user().empty() && !activity.owner_member().empty()) {
-    wrong.push_back({"activity.owner_member", "came together with owner_user; want one of them",
-                     "担当者は、利用者か名簿の人のどちらか一方にしてください"});
-  }
   const auto kind = std::find_if(calendar.activities().begin(), calendar.activities().end(),
                                  [&](const auto& each) { return each.code() == activity.code(); });
   if (kind != calendar.activities().end()) {
@@ -87,58 +142,69 @@ absl::Status CompleteActivity(const content::v1::ActivityCalendar& calendar,
     activity.set_pack(absl::StrCat(calendar.pack().urn(), "@", calendar.pack().version()));
   } else if (!activity.code().empty()) {
     const std::string codes = CodesOf(calendar);
-    wrong.push_back({"activity.code",
-                     absl::StrCat("came '", activity.code(), "'; want one of ", codes, " or none"),
-                     absl::StrCat("「", activity.code(), "」は予定表にありません。次のいずれか: ",
-                                  codes, "。自社の活動なら空にしてください")});
+    return InvalidField(
+        "activity.code",
+        absl::StrCat("came '", activity.code(), "'; want none, or one of: ",
+                     codes.empty() ? "(the engagement has no calendar)" : codes),
+        absl::StrCat(
+            "「", activity.code(), "」は予定表にありません。自社の活動なら空に、",
+            "そうでなければ次のいずれかにしてください: ", codes.empty() ? "（なし）" : codes));
   } else if (activity.title().empty()) {
-    wrong.push_back({"activity.title", "is empty; want a title, or a code of the calendar",
-                     "行うことの名前か、予定表の種類を入力してください"});
+    return InvalidField("activity.title", "is empty; want a title, or a code of the calendar",
+                        "行うことの名前か、予定表の種類を入力してください");
   }
   if (activity.side() == v1::SIDE_UNSPECIFIED) activity.set_side(v1::SIDE_CLIENT);
+  return CheckOwners(activity);
+}
+
+absl::Status CheckFile(const v1::Evidence& evidence, const std::string& bytes) {
+  const std::string& type = evidence.media_type();
+  std::vector<Violation> wrong;
+  const auto* kind = std::find_if(std::begin(kFileKinds), std::end(kFileKinds),
+                                  [&](const FileKind& each) { return type == each.media_type; });
+  if (kind == std::end(kFileKinds)) {
+    wrong.push_back(
+        {"evidence.media_type",
+         absl::StrCat("came '", type, "'; want PDF, PNG, JPEG, XLSX, DOCX, text/csv or text/plain"),
+         absl::StrCat("「", type,
+                      "」は受け取れません。PDF、PNG、JPEG、XLSX、DOCX、CSV、テキストの"
+                      "いずれかにしてください（HEICの写真はJPEGに変換してください）")});
+  } else if (bytes.empty() || !kind->is(bytes)) {
+    wrong.push_back(
+        {"data", absl::StrCat("its ", bytes.size(), " bytes are not ", type),
+         absl::StrCat("ファイルの中身（", bytes.size(), "バイト）が ", type, " ではありません")});
+  }
+  if (evidence.file_name().find_first_of("/\\") != std::string::npos) {
+    wrong.push_back(
+        {"evidence.file_name",
+         absl::StrCat("came '", evidence.file_name(), "'; want a name without / and \\"),
+         absl::StrCat("「", evidence.file_name(),
+                      "」には / や \\ が含まれています。ファイルの名前だけにしてください")});
+  }
   return wrong.empty() ? absl::OkStatus() : InvalidFields(wrong);
 }
 
-absl::Status CheckFile(const std::string& bytes, const std::string& media_type) {
-  struct Kind {
-    const char* media_type;
-    absl::string_view begin;
-  };
-  constexpr char kOffice[] = "application/vnd.openxmlformats-officedocument.";
-  const Kind kinds[] = {{"application/pdf", "%PDF-"},
-                        {"image/png", "\x89PNG\r\n\x1a\n"},
-                        {"image/jpeg", "\xff\xd8\xff"}};
-  const std::string office = absl::StartsWith(media_type, kOffice) ? "PK\x03\x04" : "";
-  const bool text = media_type == "text/csv" || media_type == "text/plain";
-  const auto kind = std::find_if(std::begin(kinds), std::end(kinds),
-                                 [&](const Kind& each) { return media_type == each.media_type; });
-  if (office.empty() && !text && kind == std::end(kinds)) {
-    return InvalidField("evidence.media_type",
-                        absl::StrCat("came '", media_type,
-                                     "'; want PDF, PNG, JPEG, XLSX, DOCX, text/csv or text/plain"),
-                        absl::StrCat("「", media_type,
-                                     "」は受け取れません。PDF、PNG、JPEG、XLSX、DOCX、CSV、"
-                                     "テキストのいずれかにしてください"));
+absl::Status CheckDay(absl::CivilDay day, absl::CivilDay first, absl::CivilDay today,
+                      const std::string& field) {
+  if (day >= first && day <= today) return absl::OkStatus();
+  const std::string came = FormatIsoDate(day);
+  const std::string from = FormatIsoDate(first), to = FormatIsoDate(today);
+  if (first == absl::CivilDay::min()) {
+    return InvalidField(
+        field, absl::StrCat("came ", came, "; want today (", to, ") or before"),
+        absl::StrCat(came, " は未来の日付です。今日（", to, "）以前にしてください"));
   }
-  const bool right = text              ? IsText(bytes)
-                     : !office.empty() ? absl::StartsWith(bytes, office)
-                                       : absl::StartsWith(bytes, kind->begin);
-  if (right) return absl::OkStatus();
-  return InvalidField("data", absl::StrCat("its bytes are not ", media_type),
-                      absl::StrCat("ファイルの中身が ", media_type, " ではありません"));
-}
-
-absl::Status CheckNotFuture(absl::CivilDay day, absl::CivilDay today, const std::string& field) {
-  if (day <= today) return absl::OkStatus();
   return InvalidField(
-      field, absl::StrCat("came ", FormatIsoDate(day), "; want today or before"),
-      absl::StrCat(FormatIsoDate(day), " は未来の日付です。今日以前を指定してください"));
+      field, absl::StrCat("came ", came, "; want ", from, " to ", to),
+      absl::StrCat(came, " は使えません。", from, " から ", to, " の間の日にしてください"));
 }
 
-absl::Status Answer(const google::protobuf::RepeatedPtrField<v1::InternalCheckAnswer>& answers,
-                    v1::InternalCheck& check) {
+absl::StatusOr<std::string> Answer(
+    const google::protobuf::RepeatedPtrField<v1::InternalCheckAnswer>& answers,
+    v1::InternalCheck& check) {
   std::vector<Violation> wrong;
   std::set<std::string> seen;
+  std::string changes;
   for (int i = 0; i < answers.size(); ++i) {
     const auto& answer = answers.Get(i);
     const std::string field = absl::StrCat("answers[", i, "].");
@@ -154,17 +220,24 @@ absl::Status Answer(const google::protobuf::RepeatedPtrField<v1::InternalCheckAn
       wrong.push_back({field + "code", absl::StrCat("came '", answer.code(), "' twice"),
                        absl::StrCat("「", answer.code(), "」が二度あります")});
     }
+    CheckNote(answer, field, wrong);
+    if (item->answer() == answer.answer() && item->note() == answer.note()) continue;
+    absl::StrAppend(&changes, changes.empty() ? "" : "、", item->title(), "（",
+                    LabelOf(item->answer()), "→", LabelOf(answer.answer()), "）");
     item->set_answer(answer.answer());
     item->set_note(answer.note());
   }
-  return wrong.empty() ? absl::OkStatus() : InvalidFields(wrong);
+  if (!wrong.empty()) return InvalidFields(wrong);
+  return changes;
 }
 
 std::vector<Violation> OpenPoints(const v1::InternalCheck& check,
                                   const std::vector<v1::Finding>& findings) {
   std::vector<Violation> open;
   std::set<std::string> found;
-  for (const auto& finding : findings) found.insert(finding.item());
+  for (const auto& finding : findings) {
+    if (finding.state() != v1::Finding::STATE_WITHDRAWN) found.insert(finding.item());
+  }
   for (const auto& item : check.items()) {
     if (item.answer() == v1::InternalCheck::ANSWER_UNSPECIFIED) {
       open.push_back({item.code(), "was not looked at", item.title() + "。まだ確かめていません"});
@@ -185,16 +258,19 @@ std::vector<Violation> OpenPoints(const v1::InternalCheck& check,
 absl::Status CheckPeriod(const v1::RuleException& exception) {
   const auto start = FromProtoDate(exception.start_date());
   const auto end = FromProtoDate(exception.expire_date());
-  if (start && end && *end >= *start && *end <= MonthsAfter(*start, kMonths)) {
-    return absl::OkStatus();
-  }
-  const std::string came = end ? FormatIsoDate(*end) : "no day";
-  const std::string from = start ? FormatIsoDate(*start) : "the first day";
-  const std::string to = start ? FormatIsoDate(MonthsAfter(*start, kMonths)) : "a year later";
+  if (!start || !end) return absl::OkStatus();  // both are required, and days
+  const absl::CivilDay last = MonthsAfter(*start, kMonths);
+  if (*end >= *start && *end <= last) return absl::OkStatus();
+  const std::string came = FormatIsoDate(*end);
+  const std::string from = FormatIsoDate(*start), to = FormatIsoDate(last);
   return InvalidField("rule_exception.expire_date",
                       absl::StrCat("came ", came, "; want ", from, " to ", to),
                       absl::StrCat("例外の最終日は、", from, " から ", to,
                                    "（最長1年）の間にしてください（入力: ", came, "）"));
+}
+
+bool IsLive(v1::Engagement::State state) {
+  return state != v1::Engagement::STATE_CLOSED && state != v1::Engagement::STATE_CANCELLED;
 }
 
 }  // namespace staraction::engagement::domain

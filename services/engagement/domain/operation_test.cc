@@ -82,17 +82,16 @@ TEST(PlanYearTest, DaysAreBusinessDaysInTwelveMonths) {
       {CivilDay(2026, 8, 31), 0, 6, {CivilDay(2026, 8, 31), CivilDay(2027, 3, 1)}},
       // A year later is the next cycle's.
       {CivilDay(2026, 4, 1), 0, 12, {CivilDay(2026, 4, 1)}},
-      {CivilDay(2026, 4, 1), 0, 24, {CivilDay(2026, 4, 1)}},
   };
   for (const auto& test : kCases) {
     const auto calendar = CalendarWith(test.first_business_days, test.every_months);
-    EXPECT_EQ(DaysOf(PlanYear(calendar, test.start, Japan())), test.days)
+    EXPECT_EQ(DaysOf(PlanYear(calendar, test.start, Japan(), false)), test.days)
         << test.start << " +" << test.first_business_days << " every " << test.every_months;
   }
 }
 
 TEST(PlanYearTest, TheContentsYearIsInOrderAndNamesWhatToDo) {
-  const auto year = PlanYear(Operation(), CivilDay(2026, 12, 1), Japan());
+  const auto year = PlanYear(Operation(), CivilDay(2026, 12, 1), Japan(), false);
   EXPECT_GE(year.size(), 13u);
   const auto days = DaysOf(year);
   EXPECT_TRUE(std::is_sorted(days.begin(), days.end()));
@@ -104,6 +103,19 @@ TEST(PlanYearTest, TheContentsYearIsInOrderAndNamesWhatToDo) {
     trials += activity.trial() ? 1 : 0;
   }
   EXPECT_EQ(trials, 3);
+}
+
+TEST(PlanYearTest, ALaterYearTriesNothingAndStartsNothing) {
+  const auto first = PlanYear(Operation(), CivilDay(2026, 12, 1), Japan(), false);
+  const auto later = PlanYear(Operation(), CivilDay(2027, 12, 1), Japan(), true);
+  EXPECT_EQ(later.size() + 1, first.size()) << "the forms start once";
+  std::map<std::string, int> occurrences;
+  for (const auto& activity : later) {
+    EXPECT_FALSE(activity.trial()) << activity.code();
+    EXPECT_EQ(activity.occurrence(), ++occurrences[activity.code()]) << activity.code();
+  }
+  EXPECT_EQ(occurrences["JOINERS_TRAINING"], 3) << "from the third month on";
+  EXPECT_EQ(occurrences.count("FORMS_START"), 0u);
 }
 
 TEST(CompleteActivityTest, TakesFromTheKindWhatIsMissing) {
@@ -118,39 +130,59 @@ TEST(CompleteActivityTest, TakesFromTheKindWhatIsMissing) {
   wrong.set_code("PARTY");
   wrong.set_owner_user("users/1");
   wrong.set_owner_member("clients/1/members/1");
-  EXPECT_THAT(FieldsOf(CompleteActivity(Operation(), wrong)),
-              ElementsAre("activity.owner_member", "activity.code"));
+  EXPECT_THAT(FieldsOf(CompleteActivity(Operation(), wrong)), ElementsAre("activity.code"));
+  wrong.set_code("INCIDENT_EXERCISE");
+  EXPECT_THAT(FieldsOf(CompleteActivity(Operation(), wrong)), ElementsAre("activity.owner_member"));
   v1::Activity untitled;
   EXPECT_THAT(CompleteActivity(Operation(), untitled),
               StatusIs(StatusCode::kInvalidArgument, HasSubstr("activity.title")));
 }
 
 TEST(CheckFileTest, BytesMustBeOfTheirType) {
-  const std::string kXlsx = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+  const std::string kOffice = "application/vnd.openxmlformats-officedocument.";
+  const std::string kZip = "PK\x03\x04";
   const struct {
     std::string media_type;
     std::string bytes;
-    const char* wrong;  // field; null: right
+    std::vector<std::string> wrong;  // fields
+    std::string file_name = "記録";
   } kCases[] = {
-      {"application/pdf", "%PDF-1.7", nullptr},
-      {"application/pdf", "MZ", "data"},
-      {"image/png", "\x89PNG\r\n\x1a\n", nullptr},
-      {"image/jpeg", "\xff\xd8\xff\xe0", nullptr},
-      {kXlsx, "PK\x03\x04", nullptr},
-      {kXlsx, "%PDF-1.7", "data"},
-      {"text/csv", "氏名,日付\n", nullptr},
-      {"text/plain", std::string("a\0b", 3), "data"},
-      {"text/html", "<html>", "evidence.media_type"},
-      {"", "%PDF-1.7", "evidence.media_type"},
+      {"application/pdf", "%PDF-1.7", {}},
+      {"application/pdf", "MZ", {"data"}},
+      {"application/pdf", "", {"data"}},
+      {"image/png", "\x89PNG\r\n\x1a\n", {}},
+      {"image/jpeg", "\xff\xd8\xff\xe0", {}},
+      {kOffice + "spreadsheetml.sheet", kZip + "..[Content_Types].xml..", {}},
+      {kOffice + "wordprocessingml.document", kZip + "..[Content_Types].xml..", {}},
+      {kOffice + "spreadsheetml.sheet", kZip + "other.txt", {"data"}},
+      {kOffice + "spreadsheetml.sheet", "%PDF-1.7", {"data"}},
+      {kOffice + "presentationml.presentation", kZip, {"evidence.media_type"}},
+      {"text/csv", "氏名,日付\n", {}},
+      {"text/plain", std::string("a\0b", 3), {"data"}},
+      {"text/html", "<html>", {"evidence.media_type"}},
+      {"image/heic", "....ftypheic", {"evidence.media_type"}},
+      {"", "%PDF-1.7", {"evidence.media_type", "evidence.file_name"}, "../a"},
+      {"application/pdf", "%PDF-1.7", {"evidence.file_name"}, "C:\\a.pdf"},
   };
   for (const auto& test : kCases) {
-    const absl::Status status = CheckFile(test.bytes, test.media_type);
-    if (test.wrong == nullptr) {
-      EXPECT_OK(status) << test.media_type;
-    } else {
-      EXPECT_THAT(status, StatusIs(StatusCode::kInvalidArgument, HasSubstr(test.wrong)));
-    }
+    v1::Evidence evidence;
+    evidence.set_media_type(test.media_type);
+    evidence.set_file_name(test.file_name);
+    const absl::Status status = CheckFile(evidence, test.bytes);
+    EXPECT_EQ(FieldsOf(status), test.wrong) << test.media_type << " " << status;
+    EXPECT_EQ(status.ok(), test.wrong.empty()) << test.media_type;
   }
+}
+
+TEST(CheckDayTest, LiesBetweenTheFirstAndToday) {
+  const CivilDay today(2026, 4, 10);
+  EXPECT_OK(CheckDay(today, CivilDay(2026, 4, 10), today, "day"));
+  EXPECT_OK(CheckDay(CivilDay(1999, 1, 1), CivilDay::min(), today, "day"));
+  EXPECT_THAT(CheckDay(today + 1, CivilDay::min(), today, "day"),
+              StatusIs(StatusCode::kInvalidArgument, HasSubstr("2026-04-11")));
+  EXPECT_THAT(
+      CheckDay(CivilDay(2026, 4, 1), CivilDay(2026, 4, 2), today, "day"),
+      StatusIs(StatusCode::kInvalidArgument, HasSubstr("came 2026-04-01; want 2026-04-02 to")));
 }
 
 v1::InternalCheck TwoItems() {
@@ -162,15 +194,23 @@ v1::InternalCheck TwoItems() {
 
 TEST(InternalCheckTest, AnswersGoToTheirItems) {
   v1::InternalCheck check = TwoItems();
+  check.mutable_items(1)->set_title("鍵");
   v1::AnswerInternalCheckRequest request;
-  request.add_answers()->set_code("B");
-  request.mutable_answers(0)->set_answer(v1::InternalCheck::ANSWER_DEVIATES);
-  ASSERT_OK(Answer(request.answers(), check));
+  auto* answer = request.add_answers();
+  answer->set_code("B");
+  answer->set_answer(v1::InternalCheck::ANSWER_DEVIATES);
+  EXPECT_THAT(FieldsOf(Answer(request.answers(), check).status()), ElementsAre("answers[0].note"));
   EXPECT_EQ(check.items(0).answer(), v1::InternalCheck::ANSWER_UNSPECIFIED);
+  answer->set_note("開いていた");
+  check.mutable_items(1)->set_answer(v1::InternalCheck::ANSWER_CONFORMS);
+  const auto changes = Answer(request.answers(), check);
+  ASSERT_OK(changes);
+  EXPECT_EQ(*changes, "鍵（守られている→守られていない）");
   EXPECT_EQ(check.items(1).answer(), v1::InternalCheck::ANSWER_DEVIATES);
+  EXPECT_EQ(*Answer(request.answers(), check), "") << "nothing changed";
   *request.add_answers() = request.answers(0);
   request.add_answers()->set_code("C");
-  EXPECT_THAT(FieldsOf(Answer(request.answers(), check)),
+  EXPECT_THAT(FieldsOf(Answer(request.answers(), check).status()),
               ElementsAre("answers[1].code", "answers[2].code"));
 }
 
@@ -186,6 +226,8 @@ TEST(InternalCheckTest, WhatIsOpenKeepsItFromBeingConcluded) {
   EXPECT_THAT(OpenPoints(check, {finding}), SizeIs(1));
   finding.set_state(v1::Finding::STATE_DECIDED);
   EXPECT_THAT(OpenPoints(check, {finding}), IsEmpty());
+  finding.set_state(v1::Finding::STATE_WITHDRAWN);
+  EXPECT_THAT(OpenPoints(check, {finding}), SizeIs(1)) << "a deviation without a finding";
 }
 
 TEST(CheckPeriodTest, LastsAYearAtMost) {
@@ -217,11 +259,12 @@ TEST(CompareCyclesTest, SaysWhatChangedStaysAndStartsAnew) {
   next.set_star(2);
   next.mutable_editions()->set_rule_list("six-rules");
   next.mutable_editions()->set_self_diagnosis("self-diagnosis-3-1");
-  content::v1::CriteriaSet criteria;
-  criteria.add_criteria()->set_code("ANEW");
-  criteria.add_criteria()->set_code("STAYS");
-  criteria.mutable_criteria(1)->set_carry_over(true);
-  const auto renewal = CompareCycles(previous, next, criteria);
+  v1::Readiness readiness;
+  readiness.add_criteria()->set_code("ANEW");
+  readiness.mutable_criteria(0)->set_verdict(v1::CriterionState::VERDICT_UNMET);
+  readiness.add_criteria()->set_code("STAYS");
+  readiness.mutable_criteria(1)->set_verdict(v1::CriterionState::VERDICT_MET);
+  const auto renewal = CompareCycles(previous, next, readiness);
   EXPECT_EQ(renewal.previous(), "engagements/1");
   std::map<std::string, Item> items;
   std::vector<Item::Kind> order;

@@ -30,7 +30,7 @@ void AddChange(v1::Engagement::Renewal& renewal, const std::string& code, const 
 }  // namespace
 
 v1::Engagement::Renewal CompareCycles(const v1::Engagement& previous, const v1::Engagement& next,
-                                      const content::v1::CriteriaSet& criteria) {
+                                      const v1::Readiness& readiness) {
   v1::Engagement::Renewal renewal;
   renewal.set_previous(previous.name());
   AddChange(renewal, "offering", previous.offering(), next.offering());
@@ -44,10 +44,9 @@ v1::Engagement::Renewal CompareCycles(const v1::Engagement& previous, const v1::
               reflection->GetString(next.editions(), field));
   }
   for (const bool kept : {true, false}) {
-    for (const auto& criterion : criteria.criteria()) {
-      if (criterion.carry_over() != kept) continue;
-      Add(renewal, kept ? Item::KIND_KEPT : Item::KIND_RESET, criterion.code(),
-          criterion.title().ja());
+    for (const auto& criterion : readiness.criteria()) {
+      if ((criterion.verdict() == v1::CriterionState::VERDICT_MET) != kept) continue;
+      Add(renewal, kept ? Item::KIND_KEPT : Item::KIND_RESET, criterion.code(), criterion.title());
     }
   }
   return renewal;

@@ -20,6 +20,7 @@ create table activity (
   trial boolean not null,
   note text not null,
   pack text not null,
+  occurrence integer not null,
   create_time timestamptz not null,
   update_time timestamptz not null,
   version bigint not null,
@@ -36,6 +37,10 @@ create table activity (
 create index activity_day_idx on activity (organization_id, client_id, due_date, activity_id);
 create index activity_due_idx on activity (organization_id, due_date, activity_id)
   where state = 'STATE_PLANNED';
+create index activity_client_due_idx on activity (organization_id, client_id, due_date)
+  where state = 'STATE_PLANNED';
+create unique index activity_occurrence_key
+  on activity (organization_id, engagement_id, code, occurrence) where occurrence > 0;
 create index activity_engagement_idx on activity (organization_id, engagement_id, due_date)
   where state = 'STATE_PLANNED';
 call fence_table('activity', true);
@@ -99,6 +104,7 @@ create table internal_check (
     foreign key (organization_id, client_id, inspector_member_id)
     references member (organization_id, client_id, member_id)
 );
+create index internal_check_engagement_idx on internal_check (organization_id, engagement_id);
 call fence_table('internal_check', true);
 
 create table finding (
@@ -111,6 +117,7 @@ create table finding (
   severity text not null,
   owner_user_id uuid,
   owner_member_id uuid,
+  owner_display_name text not null,
   due_date date,
   correction text not null,
   state text not null,
@@ -126,7 +133,12 @@ create table finding (
   constraint finding_owner_member_fkey foreign key (organization_id, client_id, owner_member_id)
     references member (organization_id, client_id, member_id)
 );
+create index finding_due_idx on finding (organization_id, due_date, finding_id)
+  where state = 'STATE_DECIDED';
+create index finding_client_due_idx on finding (organization_id, client_id, due_date)
+  where state = 'STATE_DECIDED';
 call fence_table('finding', true);
+call open_to_portfolio('finding');
 
 create table rule_exception (
   organization_id uuid not null,
@@ -137,7 +149,7 @@ create table rule_exception (
   allowance text not null,
   reason text not null,
   safeguard text not null,
-  requester_member_id uuid,
+  requester_member_id uuid not null,
   start_date date not null,
   expire_date date not null,
   engagement_id uuid,
@@ -159,9 +171,17 @@ create table rule_exception (
     foreign key (organization_id, client_id, approver_member_id)
     references member (organization_id, client_id, member_id)
 );
+create index rule_exception_due_idx
+  on rule_exception (organization_id, expire_date, rule_exception_id)
+  where state = 'STATE_APPROVED';
+create index rule_exception_client_due_idx
+  on rule_exception (organization_id, client_id, expire_date) where state = 'STATE_APPROVED';
 call fence_table('rule_exception', true);
+call open_to_portfolio('rule_exception');
+create index rule_exception_engagement_idx on rule_exception (organization_id, engagement_id)
+  where state = 'STATE_APPROVED';
 
--- Files of all of these: only ever added to.
+-- Files of all of these; the bytes are the blob with the same id.
 create table evidence (
   organization_id uuid not null,
   client_id uuid not null,
@@ -174,15 +194,17 @@ create table evidence (
   size integer not null,
   sha256 text not null,
   recorded_by text not null,
+  retract_reason text not null,
+  retract_time timestamptz,
+  retracted_by text not null,
   create_time timestamptz not null,
-  blob uuid not null,
   version bigint not null,
   constraint evidence_pkey primary key (organization_id, client_id, evidence_id),
-  constraint evidence_blob_fkey foreign key (organization_id, client_id, blob)
+  constraint evidence_blob_fkey foreign key (organization_id, client_id, evidence_id)
     references blob (organization_id, client_id, blob_id)
 );
 create index evidence_subject_idx on evidence (organization_id, client_id, subject);
-call fence_table('evidence', true, 'select, insert');
+call fence_table('evidence', true);
 
 -- What was done with them: only ever added to.
 create table operation_act (
@@ -213,7 +235,8 @@ create unique index engagement_previous_key
   on engagement (organization_id, previous_engagement_id)
   where previous_engagement_id is not null;
 
--- The oldest day that is due in an engagement: of its open tasks and its planned activities.
+-- The oldest day that is due in an engagement: of its open tasks, its planned activities, the findings
+-- of its checks and its exceptions.
 create function next_due_day(organization uuid, engagement uuid) returns date
 language sql stable as $$
   select least(
@@ -222,5 +245,13 @@ language sql stable as $$
        and t.state = 'STATE_OPEN'),
     (select min(a.due_date) from activity a
      where a.organization_id = organization and a.engagement_id = engagement
-       and a.state = 'STATE_PLANNED'))
+       and a.state = 'STATE_PLANNED'),
+    (select min(f.due_date) from internal_check c join finding f
+       on f.organization_id = c.organization_id and f.client_id = c.client_id
+         and f.internal_check_id = c.internal_check_id
+     where c.organization_id = organization and c.engagement_id = engagement
+       and f.state = 'STATE_DECIDED'),
+    (select min(x.expire_date) from rule_exception x
+     where x.organization_id = organization and x.engagement_id = engagement
+       and x.state = 'STATE_APPROVED'))
 $$;

@@ -36,21 +36,28 @@ const Statement kFind("find_activities", [] {
     order by due_date, activity_id limit $8)");
 });
 
-// The index on planned activities gives the order, so that a page costs the same however many
-// there are. The portfolio's policy shows the caller's clients only.
-const Statement kDue("due_activities", [] {
-  return absl::StrCat("select ", kActivities.SelectList(), R"(, (
-      select c.legal_name from client c
-      where c.organization_id = $1 and c.client_id = a.client_id) as client_display_name
-    from activity a
-    where organization_id = $1 and state = 'STATE_PLANNED' and due_date <= $2
-      and (due_date, activity_id) > ($3::date, $4::uuid)
-    order by due_date, activity_id limit $5)");
-});
+const Statement kPlanned("occurrences_of_activities", R"(
+  select code, occurrence from activity
+  where organization_id = $1 and engagement_id = $2 and occurrence > 0)");
 
-const Statement kPlanned("months_of_activities", R"(
-  select distinct code, to_char(due_date, 'YYYY-MM') as month from activity
-  where organization_id = $1 and client_id = $2 and code <> '' and due_date >= $3)");
+// What an engagement still has planned is skipped, for a reason: of its calendar only, or all.
+const Statement kSkipPlanned("skip_planned_activities", R"(
+  with skipped as (
+    update activity set state = 'STATE_SKIPPED', update_time = $6, version = version + 1
+    where organization_id = $1 and client_id = $2 and engagement_id = $3
+      and state = 'STATE_PLANNED' and (not $4::boolean or occurrence > 0)
+    returning client_id, activity_id)
+  insert into operation_act (organization_id, client_id, operation_act_id, subject, verb, text,
+      effective_date, channel, recorded_by, create_time)
+  select $1, client_id, gen_random_uuid(),
+         'clients/' || client_id || '/activities/' || activity_id, 'skip', $5, $7,
+         'CHANNEL_UNSPECIFIED', $8, $6
+  from skipped)");
+
+const Statement kTakeOver("take_over_activities", R"(
+  update activity set engagement_id = $4, update_time = $5, version = version + 1
+  where organization_id = $1 and client_id = $2 and engagement_id = $3
+    and state = 'STATE_PLANNED')");
 
 const Statement kHolders("holders_of_roles", R"(
   select distinct on (r.role) r.role, r.member_id, m.display_name
@@ -79,25 +86,20 @@ std::vector<std::string> KeyOf(const v1::Activity& activity) {
   return {FormatIsoDate(*FromProtoDate(activity.due_date())), LastId(activity.name())};
 }
 
-std::string MonthOf(const v1::Activity& activity) {
-  return FormatIsoDate(*FromProtoDate(activity.due_date())).substr(0, sizeof("2026-04") - 1);
-}
-
 void SetOverdue(absl::CivilDay today, v1::Activity& activity) {
   activity.set_overdue(activity.state() == v1::Activity::STATE_PLANNED &&
                        *FromProtoDate(activity.due_date()) < today);
 }
 
-absl::Status DropPlanned(Transaction& tx, std::vector<v1::Activity>& year) {
-  if (year.empty()) return absl::OkStatus();
-  const absl::CivilDay first(absl::CivilMonth(*FromProtoDate(year.front().due_date())));
-  SA_ASSIGN_OR_RETURN(const pg::Rows rows, tx.Exec(kPlanned, {tx.organization(), tx.call().client(),
-                                                              FormatIsoDate(first)}));
-  std::set<std::pair<std::string, std::string>> planned;
-  for (const pg::Row row : rows) planned.emplace(row.Text("code"), row.Text("month"));
+absl::Status DropPlanned(Transaction& tx, const std::string& engagement,
+                         std::vector<v1::Activity>& year) {
+  SA_ASSIGN_OR_RETURN(const pg::Rows rows,
+                      tx.Exec(kPlanned, {tx.organization(), LastId(engagement)}));
+  std::set<std::pair<std::string, int64_t>> planned;
+  for (const pg::Row row : rows) planned.emplace(row.Text("code"), row.Int("occurrence"));
   year.erase(std::remove_if(year.begin(), year.end(),
                             [&](const auto& each) {
-                              return planned.count({each.code(), MonthOf(each)}) > 0;
+                              return planned.count({each.code(), each.occurrence()}) > 0;
                             }),
              year.end());
   return absl::OkStatus();
@@ -165,43 +167,11 @@ absl::StatusOr<v1::ListActivitiesResponse> FindActivities(
   return response;
 }
 
-absl::StatusOr<v1::ListDueActivitiesResponse> FindDueActivities(
-    Transaction& tx, const v1::ListDueActivitiesRequest& request) {
-  SA_ASSIGN_OR_RETURN(const PageQuery page,
-                      ReadPage(request.page_size(), request.page_token(), request, 2));
-  SA_ASSIGN_OR_RETURN(const After after, AfterOf(page));
-  const absl::CivilDay today = TokyoDay(tx.now());
-  SA_ASSIGN_OR_RETURN(
-      const pg::Rows rows,
-      tx.Exec(kDue, {tx.organization(), FormatIsoDate(today + request.within_days()), after.day,
-                     after.id, pg::ToParam(int64_t{page.size} + 1)}));
-  const auto& access = tx.call().access;
-  const bool names = access.Has(common::v1::ROLE_ADMIN) || access.Has(common::v1::ROLE_CONSULTANT);
-  v1::ListDueActivitiesResponse response;
-  for (const pg::Row row : rows) {
-    if (response.due_activities_size() == page.size) {
-      const auto& last = response.due_activities(page.size - 1).activity();
-      response.set_next_page_token(NextToken(request, KeyOf(last)));
-      break;
-    }
-    auto* due = response.add_due_activities();
-    *due->mutable_activity() = kActivities.FromRow(row);
-    due->set_client_display_name(row.Text("client_display_name"));
-    due->set_days_overdue(static_cast<int>(today - *FromProtoDate(due->activity().due_date())));
-    SetOverdue(today, *due->mutable_activity());
-    if (names) continue;
-    due->mutable_activity()->clear_owner_user();
-    due->mutable_activity()->clear_owner_member();
-    due->mutable_activity()->clear_owner_display_name();
-  }
-  return response;
-}
-
 absl::StatusOr<std::vector<v1::Activity>> StoreYear(Transaction& tx,
                                                     const content::v1::ActivityCalendar& calendar,
                                                     const std::string& engagement,
                                                     std::vector<v1::Activity> year, bool only_say) {
-  SA_RETURN_IF_ERROR(DropPlanned(tx, year));
+  SA_RETURN_IF_ERROR(DropPlanned(tx, engagement, year));
   SA_RETURN_IF_ERROR(SetOwnersByRole(tx, year));
   absl::Time time = tx.now();
   for (v1::Activity& activity : year) {
@@ -215,6 +185,22 @@ absl::StatusOr<std::vector<v1::Activity>> StoreYear(Transaction& tx,
   SA_RETURN_IF_ERROR(kActivities.InsertAll(tx, year));
   SA_RETURN_IF_ERROR(RefreshNextDueDate(tx, engagement));
   return year;
+}
+
+absl::Status SkipPlanned(Transaction& tx, const std::string& engagement, const std::string& reason,
+                         bool of_calendar) {
+  return tx
+      .Exec(kSkipPlanned,
+            {tx.organization(), tx.call().client(), LastId(engagement), pg::ToParam(of_calendar),
+             reason, pg::ToParam(tx.now()), FormatIsoDate(TokyoDay(tx.now())), tx.call().Actor()})
+      .status();
+}
+
+absl::Status TakeOver(Transaction& tx, const std::string& from, const std::string& to) {
+  return tx
+      .Exec(kTakeOver, {tx.organization(), tx.call().client(), LastId(from), LastId(to),
+                        pg::ToParam(tx.now())})
+      .status();
 }
 
 }  // namespace staraction::engagement

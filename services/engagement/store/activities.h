@@ -19,16 +19,20 @@ absl::StatusOr<v1::ListActivitiesResponse> FindActivities(pg::Transaction& tx,
                                                           const content::Library& library,
                                                           const v1::ListActivitiesRequest& request);
 
-// One page over all clients that the call sees, most overdue first. One statement.
-absl::StatusOr<v1::ListDueActivitiesResponse> FindDueActivities(
-    pg::Transaction& tx, const v1::ListDueActivitiesRequest& request);
-
 // Stores a year's activities for the engagement, owned by whoever has their roles, but for those
-// whose kind has one in that month already; returns what was added. With `only_say` stores nothing.
+// that it has already (by kind and occurrence); returns what was added. With `only_say` stores
+// nothing.
 absl::StatusOr<std::vector<v1::Activity>> StoreYear(pg::Transaction& tx,
                                                     const content::v1::ActivityCalendar& calendar,
                                                     const std::string& engagement,
                                                     std::vector<v1::Activity> year, bool only_say);
+
+// Skips what the engagement still has planned, for a reason; `of_calendar`: only what was planned
+// from its calendar. Recorded as acts. One statement.
+absl::Status SkipPlanned(pg::Transaction& tx, const std::string& engagement,
+                         const std::string& reason, bool of_calendar);
+// What one engagement still has planned becomes the other's. One statement.
+absl::Status TakeOver(pg::Transaction& tx, const std::string& from, const std::string& to);
 
 }  // namespace staraction::engagement
 

@@ -25,7 +25,7 @@ const Statement kOfCheck("findings_of_check", [] {
 const Statement kCountOpen("count_open_findings", R"(
   select internal_check_id, count(*) as open from finding
   where organization_id = $1 and client_id = $2 and internal_check_id = any ($3::uuid[])
-    and state <> 'STATE_VERIFIED'
+    and state not in ('STATE_VERIFIED', 'STATE_WITHDRAWN')
   group by internal_check_id)");
 
 }  // namespace

@@ -23,9 +23,10 @@ std::string Columns() {
   return kEngagements.SelectList() + ", readiness, next_due_date, client_display_name, client_kind";
 }
 
-// The client's columns come from a join and get names of their own.
-std::string WithClient(const std::string& where) {
-  return absl::StrCat("select ", Columns(), R"( from (
+// The client's columns come from a join and get names of their own. `more`: columns beyond those of
+// lists.
+std::string WithClient(const std::string& where, const std::string& more = "") {
+  return absl::StrCat("select ", Columns(), more, R"( from (
       select e.*, c.legal_name as client_display_name, c.kind as client_kind,
              c.search_text as client_search_text
       from engagement e join client c using (organization_id, client_id)) as x )",
@@ -33,7 +34,7 @@ std::string WithClient(const std::string& where) {
 }
 
 const pg::Statement kGet("get_engagement_with_summary", [] {
-  return WithClient("where organization_id = $1 and engagement_id = $2");
+  return WithClient("where organization_id = $1 and engagement_id = $2", ", renewal");
 });
 
 // $2 states, $3 pilots or not, $4 star, $5 consultant, $6 due before, $7 kinds, $8 part of the
@@ -176,7 +177,10 @@ absl::StatusOr<v1::Engagement> GetWithSummary(pg::Transaction& tx, const std::st
   if (!IsUuid(LastId(name))) return NotFound(name);
   SA_ASSIGN_OR_RETURN(const pg::Rows rows, tx.Exec(kGet, {tx.organization(), LastId(name)}));
   if (rows.empty()) return NotFound(name);
-  return FromRow(rows[0], TokyoDay(tx.now()));
+  v1::Engagement engagement = FromRow(rows[0], TokyoDay(tx.now()));
+  const auto* renewal = v1::Engagement::descriptor()->FindFieldByName("renewal");
+  pg::FieldFromColumn(rows[0], "renewal", renewal, engagement);
+  return engagement;
 }
 
 absl::StatusOr<v1::ListEngagementsResponse> ListPortfolio(

@@ -18,13 +18,6 @@ pg::Param ClientSearchText(const google::protobuf::Message& message) {
          FoldForSearch(client.legal_name_kana());
 }
 
-// For the key that lets an engagement be renewed once.
-pg::Param PreviousId(const google::protobuf::Message& message) {
-  const auto& engagement = static_cast<const v1::Engagement&>(message);
-  if (!engagement.has_renewal()) return pg::Param();
-  return LastId(engagement.renewal().previous());
-}
-
 // The partner as the issued quote names it.
 pg::Param QuoteSearchText(const google::protobuf::Message& message) {
   const auto& recipient = static_cast<const v1::Quote&>(message).recipient();
@@ -73,8 +66,7 @@ const pg::Table<v1::RuleException> kRuleExceptions(TableSpec{
 const pg::Table<v1::Engagement> kEngagements(TableSpec{
     .table = "engagement",
     .computed = {"allowed_actions", "client_display_name", "readiness", "transitions",
-                 "client_kind", "overdue"},
-    .derived = {{"previous_engagement_id", PreviousId}}});
+                 "client_kind", "overdue", "renewal"}});
 const pg::Table<v1::Task> kTasks(TableSpec{.table = "task",
                                            .computed = {"overdue", "allowed_actions"}});
 const pg::Table<v1::Visit> kVisits(TableSpec{
