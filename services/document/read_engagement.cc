@@ -16,14 +16,14 @@
 namespace staraction::document {
 namespace {
 
-// Those of the coming twelve months; planned before or behind them, they are not this calendar's.
+// Those of this month and the two years from then on; the calendar takes its own.
 absl::StatusOr<std::vector<engagement::v1::Activity>> ReadActivities(const Reading& reading,
                                                                      absl::CivilDay today) {
   const absl::CivilDay first{absl::CivilMonth(today)};
   engagement::v1::ListActivitiesRequest request;
   request.set_parent(reading.call.client_name());
   *request.mutable_due_by() =
-      ToProtoDate(absl::CivilDay(absl::CivilMonth(today) + domain::kCalendarMonths) - 1);
+      ToProtoDate(absl::CivilDay(absl::CivilMonth(today) + 2 * domain::kCalendarMonths) - 1);
   SA_ASSIGN_OR_RETURN(
       auto activities,
       reading.sources.List(reading.call, request,

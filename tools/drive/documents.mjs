@@ -12,19 +12,19 @@ export class Documents {
   // Writes the document of this template about `subject` to the file; for a member, with their name.
   async write(template, subject, file, member) {
     const document = await this.ensure(template, subject);
-    this.#keep(file, await this.api.file(`${document.latestRevision}:render`, member ? { member } : {}));
+    this.keep(file, await this.api.file(`${document.latestRevision}:render`, member ? { member } : {}));
   }
 
   // The sheets of everybody who has one, in one file.
   async writeBatch(template, subject, file) {
     const document = await this.ensure(template, subject);
-    this.#keep(file, await this.api.file(`${document.latestRevision}:renderBatch`, {}));
+    this.keep(file, await this.api.file(`${document.latestRevision}:renderBatch`, {}));
   }
 
   // A document that the service does not keep, since it holds people's links.
   async writeOnce(template, subject, file) {
     const body = { template: `templates/${template}`, subject };
-    this.#keep(file, await this.api.file(`${this.client.name}/documents:renderTemplate`, body));
+    this.keep(file, await this.api.file(`${this.client.name}/documents:renderTemplate`, body));
   }
 
   // What is signed: the president's sheet, and everybody else's in one file.
@@ -62,7 +62,10 @@ export class Documents {
     await this.write('diagnosis-report', diagnosis.name, 'diagnosis_report.pdf');
     await this.write('risk-report', analysis.name, 'risk_report.pdf');
     await this.write('asset-ledger', snapshot.name, 'asset_ledger.pdf');
-    await this.write('incident-card', client.name, fileName('incident-card'));
+    for (const template of ['incident-card', 'year-calendar', 'form-carry-out', 'form-account', 'form-disposal',
+      'form-private-device', 'form-contractor', 'form-incident-report']) {
+      await this.write(template, client.name, fileName(template));
+    }
   }
 
   async #each(path, field, template) {
@@ -76,9 +79,9 @@ export class Documents {
     }
   }
 
-  #keep(file, pdf) {
+  keep(file, bytes) {
     const path = join(this.folder, file);
-    writeFileSync(path, pdf);
+    writeFileSync(path, bytes);
     this.files.push(path);
     this.say(`文書: ${path}`);
   }

@@ -26,6 +26,12 @@ export class Ledger {
     return entryCount;
   }
 
+  // The ledger as a workbook, to be kept up in a spreadsheet and taken in again.
+  async write(documents) {
+    const { file } = await this.api.get(`${this.client.name}/assets:export?format=FILE_FORMAT_XLSX`);
+    documents.keep('ledger.xlsx', Buffer.from(file.content, 'base64'));
+  }
+
   async hints() {
     const { hintCount = 0 } = await this.api.get(`${this.client.name}/assets:review`);
     this.say(`台帳の見直し: 気をつけたい点${hintCount}件`);

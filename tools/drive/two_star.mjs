@@ -107,6 +107,7 @@ export async function twoStars(api, { client, company, people, spoken }, documen
   declaration = await recordDeclaration(api, declaration, spoken, say);
   await move(api, engagement, 'declare', ['STATE_ACTIVE'], '二つ星を宣言したことを記録しました');
   await announce(api, client, declaration, say);
+  await ledger.write(documents);
   await documents.writeTwoStars(engagement, { diagnosis: second, analysis: end, snapshot, regulations });
   const after = await refresh(api, engagement);
   await move(api, engagement, 'close', ['STATE_ACTIVE', 'STATE_DECLARED', 'STATE_SUSTAINING'], '二つ星の支援を完了しました');

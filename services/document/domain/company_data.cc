@@ -32,8 +32,14 @@ std::string RoleLabel(const SubjectFacts& facts, const std::string& role) {
   return found == facts.role_labels.end() ? "" : found->second;
 }
 
+// This month, or the one in which the first activity is due.
+absl::CivilMonth FirstMonth(const SubjectFacts& facts) {
+  return absl::CivilMonth(
+      facts.activities.empty() ? facts.today : *FromProtoDate(facts.activities.front().due_date()));
+}
+
 std::string MonthKey(absl::CivilMonth month, const SubjectFacts& facts) {
-  return absl::StrCat("month_", month - absl::CivilMonth(facts.today) + 1);
+  return absl::StrCat("month_", month - FirstMonth(facts) + 1);
 }
 
 FieldValues YearRow(const std::string& title, const std::string& purpose,
@@ -76,6 +82,8 @@ const char* MarkOf(engagement::v1::Activity::State state) {
 std::vector<FieldValues> PlannedYear(const SubjectFacts& facts) {
   std::vector<FieldValues> rows;
   for (const auto& activity : facts.activities) {
+    const absl::CivilMonth month(*FromProtoDate(activity.due_date()));
+    if (month >= FirstMonth(facts) + kCalendarMonths) break;
     auto row = std::find_if(rows.begin(), rows.end(),
                             [&](auto& each) { return each.at("title") == activity.title(); });
     if (row == rows.end()) {
@@ -84,7 +92,6 @@ std::vector<FieldValues> PlannedYear(const SubjectFacts& facts) {
           rows.insert(row, YearRow(activity.title(), activity.purpose(), activity.evidence_wanted(),
                                    owner.empty() ? RoleLabel(facts, activity.role()) : owner));
     }
-    const absl::CivilMonth month(*FromProtoDate(activity.due_date()));
     (*row)[MonthKey(month, facts)] = MarkOf(activity.state());
     if (!activity.has_effective_date()) continue;
     const absl::CivilDay day = *FromProtoDate(activity.effective_date());
@@ -112,7 +119,7 @@ void FillCompany(const SubjectFacts& facts, TemplateData& data) {
 }
 
 void FillYearCalendar(const SubjectFacts& facts, TemplateData& data) {
-  const absl::CivilMonth first(facts.today);
+  const absl::CivilMonth first = FirstMonth(facts);
   for (int i = 0; i < kCalendarMonths; ++i) {
     data.fields[absl::StrCat("calendar.month_", i + 1)] = absl::StrCat((first + i).month(), "月");
   }

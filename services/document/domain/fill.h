@@ -110,7 +110,8 @@ void FillOutstandingList(const SubjectFacts& facts, TemplateData& data);
 //   list role (held ones): label, name
 void FillCompany(const SubjectFacts& facts, TemplateData& data);
 
-// The coming twelve months, as the company has planned them, else as the content's calendar says:
+// Twelve months from the first planned activity on, as the company has planned them, else from this
+// month on, as the content's calendar says:
 //   calendar.period, .month_1 ("10月") to .month_12
 //   list activity: title, purpose, evidence, role (or who does it), done (days on which it was
 //   done), month_1 ("●": due, "済": done, "－": skipped, or empty) to month_12

@@ -69,6 +69,7 @@ Activity ActivityOf(const std::string& title, absl::CivilDay due, Activity::Stat
 
 TEST(YearCalendar, ShowsWhatTheCompanyPlannedAndDid) {
   SubjectFacts facts = Facts();
+  facts.today = absl::CivilDay(2026, 9, 30);  // the month before the first
   facts.role_labels["SYSTEM_ADMIN"] = "システム管理者";
   facts.activities = {
       ActivityOf("復元の確認", absl::CivilDay(2026, 10, 20), Activity::STATE_DONE),

@@ -57,7 +57,7 @@ struct SubjectFacts {
   std::map<std::string, std::string> role_labels;     // in Japanese, by code
   std::vector<std::string> practice_codes;            // of the content's list
   content::v1::ActivityCalendar calendar;
-  std::vector<engagement::v1::Activity> activities;  // the client's, of the coming twelve months
+  std::vector<engagement::v1::Activity> activities;  // the client's from this month on, by day
   diagnosis::v1::Diagnosis diagnosis;
   diagnosis::v1::Diagnosis base_diagnosis;  // the one before; empty: none
   diagnosis::v1::AnswerSheet answer_sheet;
