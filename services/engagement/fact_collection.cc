@@ -99,6 +99,7 @@ absl::Status FactCollection::CollectAll(const Call& caller, absl::Duration limit
   std::vector<std::string> services = peers_;
   services.push_back(host_.name());
   std::vector<std::future<absl::StatusOr<fact::v1::FactSheet>>> answers;
+  answers.reserve(services.size());
   for (const std::string& service : services) {
     answers.push_back(
         std::async(std::launch::async, [this, service, &call] { return Ask(service, call); }));

@@ -45,6 +45,7 @@ absl::Status UnknownKind(const content::Library& library, const std::string& cam
 // All open steps at once, told as unmet criteria are.
 absl::Status StepsOpen(const v1::LifeEvent& event, const std::vector<std::string>& titles) {
   std::vector<Violation> open;
+  open.reserve(titles.size());
   for (const std::string& title : titles) {
     open.push_back({"steps", "is open; do it, or give a reason",
                     title + "。終えるか、理由を入力してください"});

@@ -114,6 +114,7 @@ TEST(HintsTest, TwinsOnPaperAndAsDataFindEachOther) {
 
 TEST(HintsTest, ManyAlikeAreToldOnce) {
   std::vector<v1::Asset> alike;
+  alike.reserve(6);
   for (int i = 0; i < 6; ++i) {
     alike.push_back(Quiet("display_name: '工程表 " + std::to_string(2020 + i) + "'"));
   }

@@ -34,6 +34,7 @@ std::vector<v1::LifeEventStep> Steps(const std::string& kind, int star, CivilDay
 
 std::vector<std::string> Codes(const std::vector<v1::LifeEventStep>& steps) {
   std::vector<std::string> codes;
+  codes.reserve(steps.size());
   for (const auto& step : steps) codes.push_back(step.code());
   return codes;
 }

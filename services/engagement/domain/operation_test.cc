@@ -61,6 +61,7 @@ content::v1::ActivityCalendar CalendarWith(int first_business_days, int every_mo
 
 std::vector<CivilDay> DaysOf(const std::vector<v1::Activity>& year) {
   std::vector<CivilDay> days;
+  days.reserve(year.size());
   for (const auto& activity : year) days.push_back(*FromProtoDate(activity.due_date()));
   return days;
 }

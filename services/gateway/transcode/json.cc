@@ -1,27 +1,19 @@
 #include "services/gateway/transcode/json.h"
 
 #include <google/protobuf/util/json_util.h>
-#include <google/protobuf/util/type_resolver_util.h>
 
 #include <algorithm>
+#include <memory>
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
+#include "common/json/message_writer.h"
 #include "common/status/errors.h"
 
 namespace staraction::gateway {
 namespace {
 
 namespace util = google::protobuf::util;
-
-constexpr char kTypePrefix[] = "type.googleapis.com";
-
-// Shared, since it caches what it learned of each type.
-util::TypeResolver& Resolver() {
-  static util::TypeResolver& resolver = *util::NewTypeResolverForDescriptorPool(
-      kTypePrefix, google::protobuf::DescriptorPool::generated_pool());
-  return resolver;
-}
 
 // protobuf reports "(client.hire_date): invalid value …": the path in front, if there is one.
 std::string ReportedField(const std::string& message) {
@@ -38,34 +30,21 @@ std::string ReportedField(const std::string& message) {
 }  // namespace
 
 std::string QuoteJson(const std::string& text) {
-  std::string out = "\"";
-  for (const char c : text) {
-    const auto byte = static_cast<unsigned char>(c);
-    if (c == '"' || c == '\\') {
-      out += '\\';
-      out += c;
-    } else if (byte < 0x20) {
-      static constexpr char kHex[] = "0123456789abcdef";
-      out += "\\u00";
-      out += kHex[byte >> 4];
-      out += kHex[byte & 0x0F];
-    } else {
-      out += c;
-    }
-  }
-  return out + "\"";
+  std::string out;
+  AppendJsonString(text, out);
+  return out;
 }
 
 absl::StatusOr<std::string> PrintReply(const google::protobuf::Descriptor& type,
                                        const std::string& bytes) {
-  util::JsonPrintOptions options;
-  options.always_print_primitive_fields = true;
-  std::string json;
-  const auto status = util::BinaryToJsonString(
-      &Resolver(), absl::StrCat(kTypePrefix, "/", type.full_name()), bytes, &json, options);
-  if (!status.ok()) {
-    return Internal(absl::StrCat("cannot print ", type.full_name(), ": ", status.ToString()));
+  const auto* prototype =
+      google::protobuf::MessageFactory::generated_factory()->GetPrototype(&type);
+  const std::unique_ptr<google::protobuf::Message> message(prototype->New());
+  if (!message->ParseFromString(bytes)) {
+    return Internal(absl::StrCat("the reply is no ", type.full_name()));
   }
+  std::string json;
+  AppendJson(*message, {.with_defaults = true}, json);
   return json;
 }
 
