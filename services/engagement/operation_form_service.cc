@@ -18,6 +18,7 @@ using pg::Transaction;
 
 absl::Status Complete(Transaction& tx, std::vector<v1::OperationForm>& forms) {
   std::vector<std::string> names;
+  names.reserve(forms.size());
   for (const auto& form : forms) names.push_back(form.name());
   SA_ASSIGN_OR_RETURN(auto evidences, CountEvidences(tx, names));
   for (v1::OperationForm& form : forms) {

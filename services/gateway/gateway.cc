@@ -7,6 +7,8 @@
 #include "common/obs/log.h"
 #include "common/status/grpc_status.h"
 #include "services/gateway/http/gateway_errors.h"
+#include "services/gateway/openapi/embedded.h"
+#include "services/gateway/openapi/openapi.h"
 #include "services/gateway/proxy/grpc_upstream.h"
 
 namespace staraction::gateway {
@@ -59,8 +61,10 @@ absl::StatusOr<std::unique_ptr<Gateway>> Gateway::Start(
           absl::StrCat("backends: no address of service '", route.backend, "'"));
     }
   }
-  std::unique_ptr<Gateway> gateway(
-      new Gateway(settings, std::move(table), std::move(token_check), metrics, std::move(clock)));
+  Comments comments(embedded::SchemaSet());
+  std::string contract = OpenApi(table, comments, STARACTION_VERSION);
+  std::unique_ptr<Gateway> gateway(new Gateway(settings, std::move(table), std::move(contract),
+                                               std::move(token_check), metrics, std::move(clock)));
   SA_ASSIGN_OR_RETURN(gateway->server_,
                       Server::Start(settings.listen, gateway->front_, settings.threads));
   metrics.AddGauge("staraction_http_connections", "Open connections of clients.", {},
@@ -68,11 +72,11 @@ absl::StatusOr<std::unique_ptr<Gateway>> Gateway::Start(
   return gateway;
 }
 
-Gateway::Gateway(const Settings& settings, RouteTable table, TokenCheck token_check,
-                 Metrics& metrics, Clock clock)
+Gateway::Gateway(const Settings& settings, RouteTable table, std::string contract,
+                 TokenCheck token_check, Metrics& metrics, Clock clock)
     : routes_(table.routes().size()),
       upstream_(std::make_unique<GrpcUpstream>(settings.backends)),
-      front_(std::move(table), *upstream_, std::move(token_check), settings.limits,
-             settings.cors_origins, metrics, std::move(clock)) {}
+      front_(std::move(table), std::move(contract), *upstream_, std::move(token_check),
+             settings.limits, settings.cors_origins, metrics, std::move(clock)) {}
 
 }  // namespace staraction::gateway

@@ -41,8 +41,8 @@ class Gateway {
   bool Drain(absl::Duration patience) { return server_->Drain(patience); }
 
  private:
-  Gateway(const Settings& settings, RouteTable table, TokenCheck token_check, Metrics& metrics,
-          Clock clock);
+  Gateway(const Settings& settings, RouteTable table, std::string contract, TokenCheck token_check,
+          Metrics& metrics, Clock clock);
 
   const size_t routes_;
   std::unique_ptr<Upstream> upstream_;

@@ -126,6 +126,7 @@ absl::Status SetOwnersByRole(Transaction& tx, std::vector<v1::Activity>& year) {
 absl::Status PresentActivities(Transaction& tx, const content::Library& library,
                                std::vector<v1::Activity>& activities) {
   std::vector<std::string> names;
+  names.reserve(activities.size());
   for (const auto& activity : activities) names.push_back(activity.name());
   SA_ASSIGN_OR_RETURN(auto evidences, CountEvidences(tx, names));
   const auto* roles = library.FindCodeList("security-roles");

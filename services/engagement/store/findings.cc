@@ -40,6 +40,7 @@ absl::StatusOr<std::vector<v1::Finding>> FindingsOf(Transaction& tx, const std::
 
 absl::Status PresentChecks(Transaction& tx, std::vector<v1::InternalCheck>& checks) {
   std::vector<std::string> ids;
+  ids.reserve(checks.size());
   for (const auto& check : checks) ids.push_back(LastId(check.name()));
   SA_ASSIGN_OR_RETURN(
       const pg::Rows rows,

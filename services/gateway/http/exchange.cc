@@ -81,6 +81,9 @@ std::optional<HttpReply> Exchange::OwnPath(std::string_view path) {
                ? Finish(Small(503), static_cast<int>(absl::StatusCode::kUnavailable), "draining")
                : Finish(Small(200), 0, "");
   }
+  const HttpReply* page =
+      reads ? front_.pages_.Find(path, head_.headers.Get("if-none-match")) : nullptr;
+  if (page != nullptr) return Finish(*page, 0, "");
   if (Cors::IsPreflight(head_)) return Finish(HttpReply{204, "", "", {}}, 0, "");
   return std::nullopt;
 }

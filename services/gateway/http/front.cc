@@ -6,9 +6,11 @@
 
 namespace staraction::gateway {
 
-Front::Front(RouteTable routes, Upstream& upstream, TokenCheck token_check, HttpLimits limits,
-             const std::vector<std::string>& cors_origins, Metrics& metrics, Clock clock)
+Front::Front(RouteTable routes, std::string contract, Upstream& upstream, TokenCheck token_check,
+             HttpLimits limits, const std::vector<std::string>& cors_origins, Metrics& metrics,
+             Clock clock)
     : routes_(std::move(routes)),
+      pages_(std::move(contract)),
       upstream_(upstream),
       token_check_(std::move(token_check)),
       limits_(limits),

@@ -13,6 +13,7 @@
 #include "common/obs/metrics.h"
 #include "services/gateway/http/cors.h"
 #include "services/gateway/http/limits.h"
+#include "services/gateway/http/pages.h"
 #include "services/gateway/proxy/upstream.h"
 #include "services/gateway/route/route_table.h"
 
@@ -27,8 +28,10 @@ using TokenCheck = std::function<absl::Status(std::string_view token)>;
 // What all requests share. Thread-safe; outlives its exchanges.
 class Front {
  public:
-  Front(RouteTable routes, Upstream& upstream, TokenCheck token_check, HttpLimits limits,
-        const std::vector<std::string>& cors_origins, Metrics& metrics, Clock clock);
+  // `contract`: the OpenAPI document of the routes.
+  Front(RouteTable routes, std::string contract, Upstream& upstream, TokenCheck token_check,
+        HttpLimits limits, const std::vector<std::string>& cors_origins, Metrics& metrics,
+        Clock clock);
 
   // A request whose head has been read.
   std::shared_ptr<Exchange> Begin(RequestHead head);
@@ -46,6 +49,7 @@ class Front {
   RpcMetrics::Method& MetricsOf(const Route* route);
 
   const RouteTable routes_;
+  const Pages pages_;
   Upstream& upstream_;
   const TokenCheck token_check_;
   const HttpLimits limits_;

@@ -103,8 +103,12 @@ HttpReply ErrorReply(const google::rpc::Status& error, int http_status) {
 }
 
 void AddCommonHeaders(HttpReply* reply) {
-  reply->headers.Add("Cache-Control", "no-store");
-  reply->headers.Add("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
+  // Pages say for themselves what they may load and how long they last.
+  const auto unless_said = [reply](const char* name, const char* value) {
+    if (reply->headers.Count(name) == 0) reply->headers.Add(name, value);
+  };
+  unless_said("Cache-Control", "no-store");
+  unless_said("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
   reply->headers.Add("Referrer-Policy", "no-referrer");
   reply->headers.Add("X-Content-Type-Options", "nosniff");
 }

@@ -3,7 +3,6 @@
 #include <google/protobuf/util/json_util.h>
 
 #include <algorithm>
-#include <memory>
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
@@ -33,19 +32,6 @@ std::string QuoteJson(const std::string& text) {
   std::string out;
   AppendJsonString(text, out);
   return out;
-}
-
-absl::StatusOr<std::string> PrintReply(const google::protobuf::Descriptor& type,
-                                       const std::string& bytes) {
-  const auto* prototype =
-      google::protobuf::MessageFactory::generated_factory()->GetPrototype(&type);
-  const std::unique_ptr<google::protobuf::Message> message(prototype->New());
-  if (!message->ParseFromString(bytes)) {
-    return Internal(absl::StrCat("the reply is no ", type.full_name()));
-  }
-  std::string json;
-  AppendJson(*message, {.with_defaults = true}, json);
-  return json;
 }
 
 absl::StatusOr<std::string> PrintDetail(const google::protobuf::Message& message) {

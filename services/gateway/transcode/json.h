@@ -14,13 +14,8 @@ namespace staraction::gateway {
 // The text as a JSON string, with its quotes. The text is UTF-8.
 std::string QuoteJson(const std::string& text);
 
-// JSON of a reply that came as bytes of `type`: lowerCamelCase, 64-bit numbers as strings, fields
-// without a value printed with their default (messages that are not set aren't). INTERNAL if the
-// bytes are no such message or hold an Any of a type that isn't linked in.
-absl::StatusOr<std::string> PrintReply(const google::protobuf::Descriptor& type,
-                                       const std::string& bytes);
-
-// JSON of an error's detail: as above, but without fields that have no value.
+// JSON of an error's detail, without fields that have no value. INTERNAL if it holds an Any of a
+// type that isn't linked in.
 absl::StatusOr<std::string> PrintDetail(const google::protobuf::Message& message);
 
 // Reads JSON that CheckJson let pass into the message. INVALID_ARGUMENT names the field, after

@@ -12,7 +12,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
-#include "common/base/macros.h"
+#include "common/json/message_writer.h"
 #include "common/status/errors.h"
 #include "services/gateway/route/percent.h"
 #include "services/gateway/transcode/json.h"
@@ -32,14 +32,14 @@ std::string SafeContentType(const std::string& type) {
   return safe ? type : "application/octet-stream";
 }
 
-absl::StatusOr<ReplyBody> RenderMessage(const Descriptor& type, const std::string& bytes) {
-  if (&type == google::api::HttpBody::descriptor()) {
-    google::api::HttpBody file;
-    if (!file.ParseFromString(bytes)) return Internal("unreadable google.api.HttpBody");
-    return ReplyBody{SafeContentType(file.content_type()), std::move(*file.mutable_data())};
+ReplyBody RenderMessage(const Message& message) {
+  if (message.GetDescriptor() == google::api::HttpBody::descriptor()) {
+    const auto& file = static_cast<const google::api::HttpBody&>(message);
+    return {SafeContentType(file.content_type()), file.data()};
   }
-  SA_ASSIGN_OR_RETURN(std::string json, PrintReply(type, bytes));
-  return ReplyBody{"application/json", std::move(json)};
+  ReplyBody body{"application/json", ""};
+  AppendJson(message, {.with_defaults = true}, body.content);
+  return body;
 }
 
 std::string PrintKnownDetail(const google::protobuf::Any& any) {
@@ -75,14 +75,12 @@ int RetryAfter(const google::rpc::Status& error) {
 }  // namespace
 
 absl::StatusOr<ReplyBody> RenderReply(const Route& route, const std::string& response) {
-  // Parsed although protobuf prints from the bytes: its printer takes broken ones without a word.
   google::protobuf::Arena arena;
   const Descriptor& type = *route.method->output_type();
   Message* message = MessageFactory::generated_factory()->GetPrototype(&type)->New(&arena);
   if (!message->ParseFromString(response)) return Internal("unreadable response");
-  if (route.response_field == nullptr) return RenderMessage(type, response);
-  const Message& field = message->GetReflection()->GetMessage(*message, route.response_field);
-  return RenderMessage(*field.GetDescriptor(), field.SerializeAsString());
+  if (route.response_field == nullptr) return RenderMessage(*message);
+  return RenderMessage(message->GetReflection()->GetMessage(*message, route.response_field));
 }
 
 ErrorBody RenderError(const google::rpc::Status& error, int http_status) {
