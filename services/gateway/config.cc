@@ -72,6 +72,15 @@ absl::StatusOr<Settings> ReadSettings(Config& config) {
   settings.limits.connections =
       config.Int("max_connections", "connections at once; more are closed",
                  settings.limits.connections, 1, 1'000'000);
+  const auto rate = [&config](const char* name, const char* what, int& value) {
+    value = config.Int(name, what, value, 0, 1'000'000);
+  };
+  rate("caller_rate", "requests a second of one user or link, 0: any number",
+       settings.limits.caller_rate);
+  rate("organization_rate", "requests a second of one organization, 0: any number",
+       settings.limits.organization_rate);
+  rate("address_rate", "requests a second of one address without a token, 0: any number",
+       settings.limits.address_rate);
   settings.limits.deadline =
       config.Duration("deadline", "longest time of a call; clients may ask for less",
                       settings.limits.deadline, absl::Milliseconds(100), absl::Minutes(5));

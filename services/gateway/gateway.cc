@@ -42,11 +42,12 @@ absl::StatusOr<std::unique_ptr<TokenVerifier>> MakeVerifier(const Settings& sett
 }
 
 TokenCheck CheckAtTheEdge(TokenVerifier& verifier) {
-  return [&verifier](std::string_view token) -> absl::Status {
-    SA_ASSIGN_OR_RETURN(const Principal principal, verifier.Verify(token));
+  return [&verifier](std::string_view token) -> absl::StatusOr<Principal> {
+    SA_ASSIGN_OR_RETURN(Principal principal, verifier.Verify(token));
     const bool outside =
         principal.kind == Principal::Kind::kUser || principal.kind == Principal::Kind::kParticipant;
-    return outside ? absl::OkStatus() : InternalCredential();
+    if (!outside) return InternalCredential();
+    return principal;
   };
 }
 

@@ -1,7 +1,4 @@
-#include "services/gateway/gateway.h"
-
-#include <gmock/gmock.h>
-#include <gtest/gtest.h>
+// What the gateway does with requests: who asks, what comes back, how connections live.
 
 #include <future>
 #include <thread>
@@ -9,94 +6,15 @@
 #include <nlohmann/json.hpp>
 
 #include "absl/time/clock.h"
-#include "common/auth/jwk.h"
-#include "common/auth/signer.h"
-#include "common/base/clock.h"
-#include "common/testing/status_matchers.h"
-#include "services/gateway/testdata/http_client.h"
-#include "services/gateway/testdata/shelf_server.h"
+#include "services/gateway/testdata/gateway_fixture.h"
 
 // Real HTTP requests to a gateway in this process, with a real gRPC server behind it.
 namespace staraction::gateway {
 namespace {
 
 using staraction::test::StatusIs;
-using test::Connection;
-using test::Reply;
 using ::testing::HasSubstr;
 using ::testing::Not;
-
-constexpr char kIssuer[] = "https://id.example";
-constexpr char kOrganization[] = "0190a000-0000-7000-8000-000000000001";
-constexpr char kClient[] = "0190a000-0000-7000-8000-000000000002";
-
-class GatewayTest : public testing::Test {
- protected:
-  GatewayTest()
-      : user_key_(*Jwk::Generate(Algorithm::kEdDsa, "u1")),
-        link_key_(*Jwk::Generate(Algorithm::kEdDsa, "engagement")),
-        operator_key_(*Jwk::Generate(Algorithm::kEdDsa, "operator")),
-        foreign_key_(*Jwk::Generate(Algorithm::kEdDsa, "u1")) {
-    UserIssuer issuer;
-    issuer.issuer = kIssuer;
-    issuer.keys = *StaticKeys(ToPublicJwks({user_key_}));
-    TokenVerifierOptions options;
-    options.user_issuers = {issuer};
-    options.internal_keys = *StaticKeys(ToPublicJwks({link_key_, operator_key_}));
-    verifier_ = *TokenVerifier::Create(options, RealClock());
-    settings_.listen = "127.0.0.1:0";
-    settings_.backends = {{"gatewaytest", server_.address()}};
-    settings_.cors_origins = {"https://app.example"};
-    token_ = UserToken(user_key_);
-  }
-
-  void SetUp() override { Restart(); }
-
-  void Restart() {
-    gateway_.reset();
-    metrics_ = std::make_unique<Metrics>("gateway", "test");
-    auto gateway =
-        Gateway::Start(settings_, {gatewaytest::v1::Shelf::descriptor()->file()->service(0)},
-                       CheckAtTheEdge(*verifier_), *metrics_, RealClock());
-    ASSERT_OK(gateway);
-    gateway_ = *std::move(gateway);
-  }
-
-  static std::string UserToken(const Jwk& key) {
-    return *TokenSigner(key, RealClock()).User({kIssuer, "user-1", kOrganization});
-  }
-
-  std::string Auth() const { return absl::StrCat("Authorization: Bearer ", token_, "\r\n"); }
-  Reply Ask(const std::string& line, const std::string& headers = "",
-            const std::string& body = "") {
-    return Connection(gateway_->port()).Ask(line, headers, body);
-  }
-  Reply AskAsUser(const std::string& line, const std::string& headers = "",
-                  const std::string& body = "") {
-    return Ask(line, Auth() + headers, body);
-  }
-
-  static std::string Reason(const Reply& reply) {
-    const auto json = nlohmann::json::parse(reply.body, nullptr, /*allow_exceptions=*/false);
-    if (json.is_discarded() || !json.contains("error")) return "no envelope: " + reply.body;
-    EXPECT_EQ(json["error"]["code"], reply.status);
-    return json["error"]["details"][0].value("domain", "") + "/" +
-           json["error"]["details"][0].value("reason", "");
-  }
-
-  test::ShelfServer server_;
-  Jwk user_key_;
-  Jwk link_key_;
-  Jwk operator_key_;
-  Jwk foreign_key_;
-  std::unique_ptr<TokenVerifier> verifier_;
-  Settings settings_;
-  std::string token_;
-  std::unique_ptr<Metrics> metrics_;
-  std::unique_ptr<Gateway> gateway_;
-};
-
-constexpr char kShelf[] = "GET /v1/rooms/1/shelves/2";
 
 TEST_F(GatewayTest, AnswersWithTheServicesMessage) {
   const Reply reply = AskAsUser(kShelf);
@@ -309,41 +227,6 @@ TEST_F(GatewayTest, PublicMethodsTakeNoCredential) {
   EXPECT_EQ(server_.Metadata("authorization"), "");
 }
 
-TEST_F(GatewayTest, TooMuchIsRefused) {
-  // By its announced length, before a byte of it is read.
-  Connection announced(gateway_->port());
-  announced.Send("POST /v1/rooms/1/shelves:import HTTP/1.1\r\nHost: a\r\n" + Auth() +
-                 "Content-Length: 17825793\r\n\r\n");
-  Reply reply = announced.Read();
-  EXPECT_EQ(reply.status, 413);
-  EXPECT_EQ(Reason(reply), "gateway.staraction/TOO_LARGE");
-  EXPECT_TRUE(announced.IsClosed(5000));
-
-  // In chunks that never end.
-  Connection chunked(gateway_->port());
-  chunked.Send(
-      "POST /v1/greetings:exchange HTTP/1.1\r\nHost: a\r\nContent-Type: "
-      "application/json\r\nTransfer-Encoding: chunked\r\n\r\n");
-  for (int i = 0; i < 20; ++i) {
-    if (!chunked.Send("2000\r\n" + std::string(0x2000, ' ') + "\r\n")) break;
-  }
-  EXPECT_EQ(chunked.Read().status, 413);
-
-  // Nobody gets a large body read without showing who they are.
-  EXPECT_EQ(Ask("POST /v1/greetings:exchange", "Content-Type: application/json\r\n",
-                std::string(70000, ' '))
-                .status,
-            413);
-  Connection stranger(gateway_->port());
-  stranger.Send(
-      "POST /v1/rooms/1/shelves:import HTTP/1.1\r\nHost: a\r\nContent-Length: "
-      "10000000\r\n\r\n");
-  EXPECT_EQ(stranger.Read().status, 401);
-
-  EXPECT_EQ(Ask(kShelf, "X-Long: " + std::string(20000, 'x') + "\r\n").status, 431);
-  EXPECT_EQ(Ask("GET /" + std::string(20000, 'x')).status, 431);
-}
-
 TEST_F(GatewayTest, WhatIsNoHttpIsRefusedAndTheConnectionEnds) {
   for (const std::string text :
        {"\r\n\r\n\x16\x03\x01", "hello\r\n\r\n", "GET /healthz\r\n\r\n",
@@ -431,45 +314,6 @@ TEST_F(GatewayTest, AClientThatLeavesEndsTheCall) {
   }
   for (int i = 0; i < 400 && server_.cancelled() == 0; ++i) absl::SleepFor(absl::Milliseconds(5));
   EXPECT_EQ(server_.cancelled(), 1);
-}
-
-TEST_F(GatewayTest, SlowClientsAreCutOff) {
-  settings_.limits.idle = absl::Milliseconds(300);
-  settings_.limits.header = absl::Milliseconds(300);
-  settings_.limits.body = absl::Milliseconds(300);
-  Restart();
-  Connection idle(gateway_->port());
-  EXPECT_TRUE(idle.IsClosed());
-  // A byte now and then does not put the end off.
-  Connection dribble(gateway_->port());
-  bool open = true;
-  int sent = 0;
-  for (; open && sent < 60; ++sent) {
-    open = dribble.Send(sent == 0 ? "G" : "E") && !dribble.IsClosed(50);
-  }
-  EXPECT_FALSE(open);
-  EXPECT_LT(sent, 20);
-  Connection body(gateway_->port());
-  body.Send("PATCH /v1/rooms/1/shelves/2 HTTP/1.1\r\nHost: a\r\n" + Auth() +
-            "Content-Type: application/json\r\nContent-Length: 100\r\n\r\n{");
-  EXPECT_TRUE(body.IsClosed());
-}
-
-TEST_F(GatewayTest, ConnectionsBeyondTheLimitAreClosed) {
-  settings_.limits.connections = 2;
-  Restart();
-  Connection first(gateway_->port());
-  auto second = std::make_unique<Connection>(gateway_->port());
-  EXPECT_EQ(first.Ask("GET /healthz").status, 200);
-  EXPECT_EQ(second->Ask("GET /healthz").status, 200);
-  EXPECT_TRUE(Connection(gateway_->port()).IsClosed());
-  second.reset();
-  int status = 0;
-  for (int i = 0; i < 200 && status != 200; ++i) {
-    status = Ask("GET /healthz").status;
-    if (status != 200) absl::SleepFor(absl::Milliseconds(10));
-  }
-  EXPECT_EQ(status, 200);
 }
 
 TEST_F(GatewayTest, DrainFinishesWhatRuns) {

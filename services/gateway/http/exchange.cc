@@ -14,6 +14,7 @@
 #include "common/status/errors.h"
 #include "common/status/grpc_status.h"
 #include "services/gateway/http/gateway_errors.h"
+#include "services/gateway/http/gzip.h"
 #include "services/gateway/http/timeout.h"
 #include "services/gateway/transcode/reply.h"
 #include "services/gateway/transcode/request.h"
@@ -118,16 +119,17 @@ std::optional<HttpReply> Exchange::CheckBody() {
 }
 
 absl::Status Exchange::CheckCredential() {
-  if (match_.route->is_public) return absl::OkStatus();
+  if (match_.route->is_public) return front_.TakePart(head_.address);
   // Two headers: proxies on the way and we might each believe another one.
   if (head_.headers.Count("authorization") > 1) return TwoCredentials();
   const std::string_view header = head_.headers.Get("authorization");
   if (header.size() > kMaxAuthorizationBytes || !IsPrintable(header)) return UnusableCredential();
   const auto token = BearerToken(header);
   if (!token.ok()) return token.status();
-  if (absl::Status status = front_.token_check_(*token); !status.ok()) return status;
+  const auto principal = front_.token_check_(*token);
+  if (!principal.ok()) return principal.status();
   authorization_ = std::string(header);
-  return absl::OkStatus();
+  return front_.TakePart(*principal);
 }
 
 size_t Exchange::body_limit() const {
@@ -231,6 +233,7 @@ HttpReply Exchange::RenderFailure(const google::rpc::Status& error, int http_sta
 
 HttpReply Exchange::Finish(HttpReply reply, int code, std::string_view why) {
   const absl::Duration took = front_.clock_() - begin_;
+  CompressFor(head_.headers.Get("accept-encoding"), reply);
   AddCommonHeaders(&reply);
   reply.headers.Add("X-Request-Id", request_id_);
   reply.headers.Add("traceparent", FormatTraceparent(trace_));

@@ -2,7 +2,9 @@
 
 #include <utility>
 
+#include "absl/strings/str_cat.h"
 #include "services/gateway/http/exchange.h"
+#include "services/gateway/http/gateway_errors.h"
 
 namespace staraction::gateway {
 
@@ -16,6 +18,10 @@ Front::Front(RouteTable routes, std::string contract, Upstream& upstream, TokenC
       limits_(limits),
       cors_(cors_origins),
       clock_(std::move(clock)),
+      callers_(limits.caller_rate, limits.caller_rate * HttpLimits::kBurstSeconds),
+      organizations_(limits.organization_rate,
+                     limits.organization_rate * HttpLimits::kBurstSeconds),
+      addresses_(limits.address_rate, limits.address_rate * HttpLimits::kBurstSeconds),
       metrics_(metrics) {
   for (const Route& route : routes_.routes()) {
     // The path without its first slash is what the services call the method, too.
@@ -26,6 +32,23 @@ Front::Front(RouteTable routes, std::string contract, Upstream& upstream, TokenC
 
 std::shared_ptr<Exchange> Front::Begin(RequestHead head) {
   return std::make_shared<Exchange>(*this, std::move(head));
+}
+
+absl::Status Front::TakePart(const Principal& principal) {
+  const std::string caller = principal.kind == Principal::Kind::kParticipant
+                                 ? principal.link
+                                 : absl::StrCat(principal.issuer, "\n", principal.subject);
+  const absl::Time now = clock_();
+  if (const auto wait = callers_.Take(caller, now); wait > absl::ZeroDuration()) {
+    return TooMany(wait);
+  }
+  const auto wait = organizations_.Take(principal.organization, now);
+  return wait > absl::ZeroDuration() ? TooMany(wait) : absl::OkStatus();
+}
+
+absl::Status Front::TakePart(const std::string& address) {
+  const auto wait = addresses_.Take(address, clock_());
+  return wait > absl::ZeroDuration() ? TooMany(wait) : absl::OkStatus();
 }
 
 RpcMetrics::Method& Front::MetricsOf(const Route* route) {

@@ -8,12 +8,14 @@
 #include <string_view>
 #include <vector>
 
-#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "common/auth/token.h"
 #include "common/base/clock.h"
 #include "common/obs/metrics.h"
 #include "services/gateway/http/cors.h"
 #include "services/gateway/http/limits.h"
 #include "services/gateway/http/pages.h"
+#include "services/gateway/http/rate_limit.h"
 #include "services/gateway/proxy/upstream.h"
 #include "services/gateway/route/route_table.h"
 
@@ -21,9 +23,9 @@ namespace staraction::gateway {
 
 class Exchange;
 
-// Whether a call with this bearer token may come in from outside. UNAUTHENTICATED if not,
-// UNAVAILABLE if that can't be told now. Thread-safe.
-using TokenCheck = std::function<absl::Status(std::string_view token)>;
+// Who may come in from outside with this bearer token. UNAUTHENTICATED if nobody may, UNAVAILABLE
+// if that can't be told now. Thread-safe.
+using TokenCheck = std::function<absl::StatusOr<Principal>(std::string_view token)>;
 
 // What all requests share. Thread-safe; outlives its exchanges.
 class Front {
@@ -45,6 +47,11 @@ class Front {
  private:
   friend class Exchange;
 
+  // RESOURCE_EXHAUSTED, with when to come again, if this caller, or all of their organization, ask
+  // too much; of who has no token, this address.
+  absl::Status TakePart(const Principal& principal);
+  absl::Status TakePart(const std::string& address);
+
   // Of the route, or of what has none when null.
   RpcMetrics::Method& MetricsOf(const Route* route);
 
@@ -55,6 +62,7 @@ class Front {
   const HttpLimits limits_;
   const Cors cors_;
   const Clock clock_;
+  RateLimiter callers_, organizations_, addresses_;
   RpcMetrics metrics_;
   std::vector<RpcMetrics::Method*> method_metrics_;  // by index of the route; the last: no route
   std::atomic<bool> draining_ = false;

@@ -52,6 +52,12 @@ absl::Status InternalCredential() {
                    "この種類の認証情報はここでは使えません");
 }
 
+absl::Status TooMany(absl::Duration wait) {
+  return TryAgain(absl::StatusCode::kResourceExhausted, error::v1::ERROR_REASON_OVERLOADED,
+                  "too many requests; see Retry-After",
+                  "リクエストが多すぎます。しばらく待ってからやり直してください", wait);
+}
+
 absl::Status MalformedRequest() {
   return MakeError(StatusCode::kInvalidArgument, error::v1::ERROR_REASON_MALFORMED_BODY,
                    "this is no valid HTTP/1.1 request", "HTTP/1.1 の要求として正しくありません");

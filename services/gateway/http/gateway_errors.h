@@ -23,6 +23,8 @@ absl::Status TwoCredentials();
 absl::Status UnusableCredential();
 absl::Status InternalCredential();
 absl::Status MalformedRequest();
+// More requests than a caller may send; they may come again after `wait`.
+absl::Status TooMany(absl::Duration wait);
 absl::Status HeadersTooLarge(size_t limit);
 
 // For a call that ended without a word of the service.

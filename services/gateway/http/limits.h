@@ -15,6 +15,12 @@ struct HttpLimits {
   size_t public_body_bytes = 64 << 10;
   int connections = 2000;
 
+  // Requests a second on the average, and five seconds' worth at once. 0: any number.
+  int caller_rate = 200;         // of one user or link
+  int organization_rate = 1000;  // of all of an organization's
+  int address_rate = 50;         // of one address without a token, which a whole office may share
+  static constexpr int kBurstSeconds = 5;
+
   absl::Duration idle = absl::Seconds(60);    // between two requests
   absl::Duration header = absl::Seconds(10);  // from the first byte to the end of the headers
   absl::Duration body = absl::Seconds(60);

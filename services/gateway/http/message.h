@@ -41,6 +41,7 @@ struct RequestHead {
   std::string method;
   std::string target;
   Headers headers;
+  std::string address;  // IP address of who is connected
   // Of the body; nothing if it comes in chunks.
   std::optional<uint64_t> content_length = 0;
 };

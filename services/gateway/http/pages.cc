@@ -51,7 +51,8 @@ Pages::Pages(std::string contract) {
 
 void Pages::Add(const std::string& path, const char* content_type, std::string content) {
   Page page;
-  page.etag = absl::StrCat("\"", Seal(content).substr(0, kEtagDigits), "\"");
+  // Weak: the same page goes out compressed, too.
+  page.etag = absl::StrCat("W/\"", Seal(content).substr(0, kEtagDigits), "\"");
   page.whole = {200, content_type, std::move(content), {}};
   page.unchanged = {304, "", "", {}};
   for (HttpReply* reply : {&page.whole, &page.unchanged}) {

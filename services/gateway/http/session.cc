@@ -95,7 +95,10 @@ void Session::OnHead(Error error) {
     return RefuseBroken(MalformedRequest(), 400);
   }
   if (error) return Close();  // also when the time was over: Beast has closed the socket then
-  exchange_ = front_.Begin(HeadOf(*parser_));
+  RequestHead head = HeadOf(*parser_);
+  boost::system::error_code gone;
+  head.address = stream_.socket().remote_endpoint(gone).address().to_string();
+  exchange_ = front_.Begin(std::move(head));
   if (auto reply = exchange_->Start()) {
     linger_ = RequestHasBody();
     return Send(*std::move(reply), !linger_ && parser_->get().keep_alive());

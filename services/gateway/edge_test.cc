@@ -1,0 +1,135 @@
+// What the gateway puts up with, and what it shows of itself.
+
+#include "absl/time/clock.h"
+#include "services/gateway/testdata/gateway_fixture.h"
+
+namespace staraction::gateway {
+namespace {
+
+using ::testing::HasSubstr;
+
+TEST_F(GatewayTest, TooMuchIsRefused) {
+  // By its announced length, before a byte of it is read.
+  Connection announced(gateway_->port());
+  announced.Send("POST /v1/rooms/1/shelves:import HTTP/1.1\r\nHost: a\r\n" + Auth() +
+                 "Content-Length: 17825793\r\n\r\n");
+  Reply reply = announced.Read();
+  EXPECT_EQ(reply.status, 413);
+  EXPECT_EQ(Reason(reply), "gateway.staraction/TOO_LARGE");
+  EXPECT_TRUE(announced.IsClosed(5000));
+
+  // In chunks that never end.
+  Connection chunked(gateway_->port());
+  chunked.Send(
+      "POST /v1/greetings:exchange HTTP/1.1\r\nHost: a\r\nContent-Type: "
+      "application/json\r\nTransfer-Encoding: chunked\r\n\r\n");
+  for (int i = 0; i < 20; ++i) {
+    if (!chunked.Send("2000\r\n" + std::string(0x2000, ' ') + "\r\n")) break;
+  }
+  EXPECT_EQ(chunked.Read().status, 413);
+
+  // Nobody gets a large body read without showing who they are.
+  EXPECT_EQ(Ask("POST /v1/greetings:exchange", "Content-Type: application/json\r\n",
+                std::string(70000, ' '))
+                .status,
+            413);
+  Connection stranger(gateway_->port());
+  stranger.Send(
+      "POST /v1/rooms/1/shelves:import HTTP/1.1\r\nHost: a\r\nContent-Length: "
+      "10000000\r\n\r\n");
+  EXPECT_EQ(stranger.Read().status, 401);
+
+  EXPECT_EQ(Ask(kShelf, "X-Long: " + std::string(20000, 'x') + "\r\n").status, 431);
+  EXPECT_EQ(Ask("GET /" + std::string(20000, 'x')).status, 431);
+}
+
+TEST_F(GatewayTest, SlowClientsAreCutOff) {
+  settings_.limits.idle = absl::Milliseconds(300);
+  settings_.limits.header = absl::Milliseconds(300);
+  settings_.limits.body = absl::Milliseconds(300);
+  Restart();
+  Connection idle(gateway_->port());
+  EXPECT_TRUE(idle.IsClosed());
+  // A byte now and then does not put the end off.
+  Connection dribble(gateway_->port());
+  bool open = true;
+  int sent = 0;
+  for (; open && sent < 60; ++sent) {
+    open = dribble.Send(sent == 0 ? "G" : "E") && !dribble.IsClosed(50);
+  }
+  EXPECT_FALSE(open);
+  EXPECT_LT(sent, 20);
+  Connection body(gateway_->port());
+  body.Send("PATCH /v1/rooms/1/shelves/2 HTTP/1.1\r\nHost: a\r\n" + Auth() +
+            "Content-Type: application/json\r\nContent-Length: 100\r\n\r\n{");
+  EXPECT_TRUE(body.IsClosed());
+}
+
+TEST_F(GatewayTest, ConnectionsBeyondTheLimitAreClosed) {
+  settings_.limits.connections = 2;
+  Restart();
+  Connection first(gateway_->port());
+  auto second = std::make_unique<Connection>(gateway_->port());
+  EXPECT_EQ(first.Ask("GET /healthz").status, 200);
+  EXPECT_EQ(second->Ask("GET /healthz").status, 200);
+  EXPECT_TRUE(Connection(gateway_->port()).IsClosed());
+  second.reset();
+  int status = 0;
+  for (int i = 0; i < 200 && status != 200; ++i) {
+    status = Ask("GET /healthz").status;
+    if (status != 200) absl::SleepFor(absl::Milliseconds(10));
+  }
+  EXPECT_EQ(status, 200);
+}
+
+TEST_F(GatewayTest, WhoAsksTooOftenIsToldWhenToComeAgain) {
+  settings_.limits.caller_rate = 1;
+  settings_.limits.organization_rate = 2;
+  settings_.limits.address_rate = 1;
+  Restart();
+  constexpr int kBurst = HttpLimits::kBurstSeconds;
+  for (int i = 0; i < kBurst; ++i) EXPECT_EQ(AskAsUser(kShelf).status, 200) << i;
+  const Reply refused = AskAsUser(kShelf);
+  EXPECT_EQ(refused.status, 429);
+  EXPECT_EQ(Reason(refused), "gateway.staraction/OVERLOADED");
+  EXPECT_EQ(refused.headers.at("retry-after"), "1");
+  // Somebody else of the organization still may, until all together are too many.
+  const std::string other = absl::StrCat(
+      "Authorization: Bearer ",
+      *TokenSigner(user_key_, RealClock()).User({kIssuer, "user-2", kOrganization}), "\r\n");
+  int let = 0;
+  while (let < 2 * kBurst && Ask(kShelf, other).status == 200) ++let;
+  EXPECT_GE(let, kBurst);
+  EXPECT_LT(let, 2 * kBurst);
+  // Without a token it is the address that counts.
+  const std::string exchange = "POST /v1/greetings:exchange";
+  for (int i = 0; i < kBurst; ++i) {
+    EXPECT_EQ(Ask(exchange, "Content-Type: application/json\r\n", "{}").status, 200) << i;
+  }
+  EXPECT_EQ(Ask(exchange, "Content-Type: application/json\r\n", "{}").status, 429);
+  EXPECT_EQ(Ask("GET /healthz").status, 200) << "probes are not counted";
+}
+
+TEST_F(GatewayTest, ShowsItsContractAndPagesToEverybody) {
+  const Reply contract = Ask("GET /openapi.json");
+  EXPECT_EQ(contract.status, 200);
+  EXPECT_EQ(contract.headers.at("content-type"), "application/json");
+  const auto document = nlohmann::json::parse(contract.body);
+  EXPECT_TRUE(document["paths"].contains("/v1/rooms/{roomsId}/shelves/{shelvesId}"));
+  const std::string etag = contract.headers.at("etag");
+  const Reply unchanged = Ask("GET /openapi.json", "If-None-Match: " + etag + "\r\n");
+  EXPECT_EQ(unchanged.status, 304);
+  EXPECT_EQ(unchanged.body, "");
+  const Reply packed = Ask("GET /openapi.json", "Accept-Encoding: gzip\r\n");
+  EXPECT_EQ(packed.headers.at("content-encoding"), "gzip");
+  EXPECT_LT(packed.body.size(), contract.body.size());
+  const Reply page = Ask("GET /docs");
+  EXPECT_EQ(page.status, 200);
+  EXPECT_THAT(page.headers.at("content-security-policy"), HasSubstr("script-src 'self'"));
+  EXPECT_EQ(page.headers.at("cache-control"), "no-cache");
+  EXPECT_EQ(Ask("GET /docs/none").status, 404);
+  EXPECT_EQ(Ask("POST /docs", "Content-Length: 0\r\n").status, 404);
+}
+
+}  // namespace
+}  // namespace staraction::gateway
