@@ -110,6 +110,18 @@ TEST_F(GatewayTest, WhoAsksTooOftenIsToldWhenToComeAgain) {
   EXPECT_EQ(Ask("GET /healthz").status, 200) << "probes are not counted";
 }
 
+TEST_F(GatewayTest, AResourceThatTheClientHasIsNotSentAgain) {
+  constexpr char kKept[] = "GET /v1/rooms/1/shelves/kept";
+  const Reply first = AskAsUser(kKept);
+  const std::string etag = first.headers.at("etag");
+  EXPECT_EQ(etag, "\"v7\"");
+  const Reply again = AskAsUser(kKept, "If-None-Match: " + etag + "\r\n");
+  EXPECT_EQ(again.status, 304);
+  EXPECT_EQ(again.body, "");
+  EXPECT_EQ(again.headers.at("etag"), etag);
+  EXPECT_EQ(AskAsUser(kKept, "If-None-Match: \"other\"\r\n").status, 200);
+}
+
 TEST_F(GatewayTest, ShowsItsContractAndPagesToEverybody) {
   const Reply contract = Ask("GET /openapi.json");
   EXPECT_EQ(contract.status, 200);

@@ -209,7 +209,13 @@ HttpReply Exchange::Relay(const UpstreamReply& reply) {
   }
   auto body = RenderReply(*match_.route, reply.message);
   if (!body.ok()) return Fail(body.status());
-  return Finish({200, std::move(body->content_type), std::move(body->content), {}}, 0, "");
+  HttpReply done{200, std::move(body->content_type), std::move(body->content), {}};
+  if (!body->etag.empty()) {
+    const bool reads = head_.method == "GET" || head_.method == "HEAD";
+    if (reads && head_.headers.Get("if-none-match") == body->etag) done = {304, "", "", {}};
+    done.headers.Add("ETag", body->etag);
+  }
+  return Finish(std::move(done), 0, "");
 }
 
 void Exchange::Cancel() {

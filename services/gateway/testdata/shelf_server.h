@@ -73,6 +73,7 @@ class ShelfServer : public gatewaytest::v1::ShelfService::Service {
     if (absl::EndsWith(name, "/big")) shelf->set_display_name(std::string(5 << 20, 'x'));
     if (absl::EndsWith(name, "/huge")) shelf->set_picture(std::string(21 << 20, 'x'));
     shelf->set_name(name);
+    if (absl::EndsWith(name, "/kept")) shelf->set_etag("\"v7\"");
     return grpc::Status::OK;
   }
 

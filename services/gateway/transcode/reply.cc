@@ -39,6 +39,11 @@ ReplyBody RenderMessage(const Message& message) {
   }
   ReplyBody body{"application/json", ""};
   AppendJson(message, {.with_defaults = true}, body.content);
+  const auto* etag = message.GetDescriptor()->FindFieldByName("etag");
+  if (etag != nullptr && etag->cpp_type() == google::protobuf::FieldDescriptor::CPPTYPE_STRING &&
+      !etag->is_repeated()) {
+    body.etag = message.GetReflection()->GetString(message, etag);
+  }
   return body;
 }
 

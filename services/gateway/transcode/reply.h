@@ -12,6 +12,7 @@ namespace staraction::gateway {
 struct ReplyBody {
   std::string content_type;
   std::string content;
+  std::string etag{};  // of a resource that has one
 };
 
 // An RPC's response as the body of an HTTP reply: JSON, or the bytes of a google.api.HttpBody with
