@@ -2,8 +2,8 @@
 
 #include <simdjson.h>
 
-#include <limits>
 #include <string>
+#include <utility>
 
 #include "absl/strings/escaping.h"
 #include "absl/strings/numbers.h"
@@ -38,9 +38,9 @@ bool Number(const Json& json, Integer* number) {
   std::string text;
   if (Text(json, &text)) return absl::SimpleAtoi(text, number);
   int64_t value = 0;
-  if (json.get(value) != simdjson::SUCCESS) return false;
+  if (json.get(value) != simdjson::SUCCESS || !std::in_range<Integer>(value)) return false;
   *number = static_cast<Integer>(value);
-  return value >= 0 || std::numeric_limits<Integer>::is_signed;
+  return true;
 }
 
 bool Fraction(const Json& json, double* number) {

@@ -1,9 +1,9 @@
-// Self-diagnoses and practice checks with several sheets, through real gRPC and PostgreSQL.
+// Self-diagnoses with several sheets, through real gRPC and PostgreSQL.
 
 #include <fstream>
 #include <sstream>
 
-#include "services/diagnosis/testing.h"
+#include "services/diagnosis/self_diagnosis_testing.h"
 
 namespace staraction::diagnosis {
 namespace {
@@ -14,11 +14,6 @@ using ::testing::Contains;
 using ::testing::ElementsAre;
 using ::testing::Not;
 
-const char kItems[] =
-    "UPDATE MALWARE PASSWORD ACCESS THREATS SUSPICIOUS_MAIL MISSENT MAIL_PROTECTION WIRELESS "
-    "WEB_SNS BACKUP STORAGE CARRY_OUT SCREEN_LOCK ENTRY DEVICE_LOCK LAST_OUT DISPOSAL "
-    "CONFIDENTIALITY TRAINING PRIVATE_DEVICES PARTNERS CLOUD INCIDENT RULES";
-
 std::string ReadFile(const std::string& path) {
   std::ifstream file(path);
   std::stringstream text;
@@ -26,53 +21,6 @@ std::string ReadFile(const std::string& path) {
   EXPECT_FALSE(text.str().empty()) << path;
   return text.str();
 }
-
-class SelfDiagnosisTest : public DiagnosisTest {
- protected:
-  std::string Begin(const std::string& id = "test-self-diagnosis") {
-    const auto created = CreateWith("questionnaire: 'questionnaires/" + id + "'");
-    EXPECT_OK(created);
-    return created->name();
-  }
-  // `answer` for every item, but the given ones.
-  static std::string All(const std::string& answer, const std::string& more = "") {
-    std::istringstream items(kItems);
-    std::string text, item;
-    while (items >> item) {
-      if (more.find("'SD_" + item + "'") != std::string::npos) continue;
-      text += "answers { item: 'SD_" + item + "' answer: ANSWER_" + answer + " } ";
-    }
-    return text + more;
-  }
-  absl::StatusOr<v1::AnswerSheet> Sheet(const std::string& diagnosis, const std::string& sheet,
-                                        const std::string& user = "manager") {
-    return As(user, *sheets_, &SheetStub::CreateAnswerSheet,
-              "parent: '" + diagnosis + "' answer_sheet { " + sheet + " }");
-  }
-  absl::StatusOr<v1::AnswerSheet> Record(const std::string& sheet, const std::string& more,
-                                         const std::string& user = "manager") {
-    return As(user, *sheets_, &SheetStub::RecordAnswerSheet, "name: '" + sheet + "' " + more);
-  }
-  absl::StatusOr<v1::ImportAnswerSheetResponse> Import(const std::string& diagnosis,
-                                                       const std::string& perspective,
-                                                       const std::string& content, bool dry) {
-    v1::ImportAnswerSheetRequest request;
-    request.set_parent(diagnosis);
-    v1::AnswerSheet::Perspective parsed = v1::AnswerSheet::PERSPECTIVE_UNSPECIFIED;
-    EXPECT_TRUE(v1::AnswerSheet::Perspective_Parse(perspective, &parsed));
-    request.mutable_answer_sheet()->set_perspective(parsed);
-    request.set_content(content);
-    request.set_validate_only(dry);
-    return test::CallAs(keys_.User("consultant"), *sheets_, &SheetStub::ImportAnswerSheet, request);
-  }
-  absl::StatusOr<v1::Diagnosis> Adopt(const std::string& name, const std::string& more = "") {
-    return As("manager", *diagnoses_, &Diagnoses::AdoptAnswers, "name: '" + name + "' " + more);
-  }
-  absl::StatusOr<v1::DiagnosisReview> Review(const std::string& name,
-                                             const std::string& user = "president") {
-    return As(user, *reviews_, &Reviews::ReviewDiagnosis, "name: '" + name + "'");
-  }
-};
 
 TEST_F(SelfDiagnosisTest, PartsProposeAndTheResponsiblePersonDecides) {
   const std::string name = Begin();
@@ -315,41 +263,6 @@ TEST_F(SelfDiagnosisTest, FactsSpeakAgainstAnswers) {
   EXPECT_EQ(review->items(19).contradictions(0).text(), "研修を終えた人が半分以下です。");
   facts_->silent = true;
   EXPECT_THAT(Review(name)->silent_services(), ElementsAre("training"));
-}
-
-TEST_F(SelfDiagnosisTest, PracticeChecksDrawFromTheRoster) {
-  const std::string name = Begin("test-practice-check");
-  const std::string draw = "name: '" + name + "' seed: 7";
-  EXPECT_THAT(As("president", *sheets_, &SheetStub::DrawSample, draw),
-              StatusIs(StatusCode::kPermissionDenied));
-  const auto drawn = As("consultant", *sheets_, &SheetStub::DrawSample, draw);
-  ASSERT_OK(drawn);
-  EXPECT_EQ(drawn->sample().population(), 12);
-  EXPECT_EQ(drawn->sample().size(), 3);
-  EXPECT_EQ(drawn->sample().seed(), 7);
-  ASSERT_EQ(drawn->answer_sheets_size(), 3);
-  EXPECT_THAT(As("consultant", *sheets_, &SheetStub::DrawSample, draw),
-              StatusIs(StatusCode::kAlreadyExists));
-  EXPECT_THAT(Conclude(name), StatusIs(StatusCode::kFailedPrecondition)) << "nobody answered";
-  for (const auto& sheet : drawn->answer_sheets()) {
-    ASSERT_OK(
-        Record(sheet.name(),
-               "channel: CHANNEL_PAPER answers { item: 'PC_LOCK' answer: ANSWER_NOT_FOLLOWED }"
-               " answers { item: 'PC_REPORT' answer: ANSWER_FOLLOWED }",
-               "consultant"));
-  }
-  EXPECT_THAT(Answer("consultant", name, "answers { item: 'PC_LOCK' answer: ANSWER_FOLLOWED }"),
-              StatusIs(StatusCode::kFailedPrecondition));
-  ASSERT_OK(Conclude(name));
-  const auto summary =
-      As("president", *reviews_, &Reviews::SummarizeDiagnosis, "name: '" + name + "'");
-  ASSERT_OK(summary);
-  EXPECT_EQ(summary->answered_count(), 3);
-  EXPECT_TRUE(summary->items(0).follow_up());
-  EXPECT_NE(summary->items(0).measure(), "");
-  EXPECT_FALSE(summary->items(1).follow_up());
-  EXPECT_EQ(summary->groups_size(), 0) << "fewer than five answered";
-  EXPECT_THAT(Facts(kEngagement), Contains("practice_check.concluded=true"));
 }
 
 TEST_F(SelfDiagnosisTest, MeasuresComeFromItemsControlsOrNothing) {

@@ -8,7 +8,7 @@
 
 namespace staraction::engagement {
 
-// Internal checks and (finding_methods.cc) what they found. Thread safe.
+// Internal checks. Thread safe.
 class InternalCheckService final : public v1::InternalCheckService::CallbackService {
  public:
   InternalCheckService(RpcLayer& rpc, pg::Pool& pool, const content::Library& library)
@@ -29,27 +29,8 @@ class InternalCheckService final : public v1::InternalCheckService::CallbackServ
                                  v1::InternalCheck* response) override;
   Reactor* CancelInternalCheck(Context* context, const v1::CancelInternalCheckRequest* request,
                                v1::InternalCheck* response) override;
-  Reactor* CreateFinding(Context* context, const v1::CreateFindingRequest* request,
-                         v1::Finding* response) override;
-  Reactor* GetFinding(Context* context, const v1::GetFindingRequest* request,
-                      v1::Finding* response) override;
-  Reactor* ListFindings(Context* context, const v1::ListFindingsRequest* request,
-                        v1::ListFindingsResponse* response) override;
-  Reactor* DecideFinding(Context* context, const v1::DecideFindingRequest* request,
-                         v1::Finding* response) override;
-  Reactor* CorrectFinding(Context* context, const v1::CorrectFindingRequest* request,
-                          v1::Finding* response) override;
-  Reactor* VerifyFinding(Context* context, const v1::VerifyFindingRequest* request,
-                         v1::Finding* response) override;
-  Reactor* WithdrawFinding(Context* context, const v1::WithdrawFindingRequest* request,
-                           v1::Finding* response) override;
 
  private:
-  // Moves a finding and records the act. `change` may refuse.
-  template <typename Request, typename Change>
-  absl::StatusOr<v1::Finding> MoveFinding(const Call& call, const Request& request,
-                                          const std::string& verb, Change change);
-
   RpcLayer& rpc_;
   pg::Pool& pool_;
   const content::Library& library_;

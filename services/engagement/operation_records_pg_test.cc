@@ -4,6 +4,7 @@
 #include "services/engagement/testing/operation_test.h"
 #include "staraction/engagement/v1/due_service.grpc.pb.h"
 #include "staraction/engagement/v1/evidence_service.grpc.pb.h"
+#include "staraction/engagement/v1/finding_service.grpc.pb.h"
 #include "staraction/engagement/v1/internal_check_service.grpc.pb.h"
 #include "staraction/engagement/v1/operation_form_service.grpc.pb.h"
 #include "staraction/engagement/v1/rule_exception_service.grpc.pb.h"
@@ -19,6 +20,7 @@ using ::testing::HasSubstr;
 using Forms = v1::OperationFormService;
 using Evidences = v1::EvidenceService;
 using Checks = v1::InternalCheckService;
+using Findings = v1::FindingService;
 using Exceptions = v1::RuleExceptionService;
 
 constexpr char kPdf[] = "%PDF-1.7 sheet";
@@ -74,7 +76,7 @@ class RecordsTest : public OperationTest {
     request.mutable_finding()->set_item(item);
     request.mutable_finding()->set_text("廃棄記録に確認者の名前がない");
     request.mutable_finding()->set_severity(v1::Finding::SEVERITY_MINOR);
-    return As<Checks>("consultant", &Checks::Stub::CreateFinding, request);
+    return As<Findings>("consultant", &Findings::Stub::CreateFinding, request);
   }
   absl::StatusOr<v1::InternalCheck> Conclude(const std::string& name) {
     v1::ConcludeInternalCheckRequest request;
@@ -86,13 +88,13 @@ class RecordsTest : public OperationTest {
     v1::CorrectFindingRequest correct;
     correct.set_name(name);
     correct.set_result("欄を加えた");
-    EXPECT_OK(As<Checks>("consultant", &Checks::Stub::CorrectFinding, correct));
+    EXPECT_OK(As<Findings>("consultant", &Findings::Stub::CorrectFinding, correct));
     v1::VerifyFindingRequest verify;
     verify.set_name(name);
     verify.set_outcome(helped ? v1::VerifyFindingRequest::OUTCOME_HELPED
                               : v1::VerifyFindingRequest::OUTCOME_DID_NOT_HELP);
     verify.set_result("記録を見た");
-    return As<Checks>("consultant", &Checks::Stub::VerifyFinding, verify);
+    return As<Findings>("consultant", &Findings::Stub::VerifyFinding, verify);
   }
   v1::CreateRuleExceptionRequest ExceptionOf(absl::CivilDay from, absl::CivilDay to) {
     v1::CreateRuleExceptionRequest request;
@@ -255,10 +257,10 @@ TEST_F(RecordsTest, AnInternalCheckEndsWhenItsFindingsAreDecided) {
   decide.set_name(finding->name());
   decide.set_correction("欄を加える");
   *decide.mutable_due_date() = ToProtoDate(today_ - 1);
-  EXPECT_THAT(As<Checks>("consultant", &Checks::Stub::DecideFinding, decide),
+  EXPECT_THAT(As<Findings>("consultant", &Findings::Stub::DecideFinding, decide),
               StatusIs(StatusCode::kInvalidArgument, HasSubstr("owner_member")));
   decide.set_owner_member(manager_.name());
-  const auto decided = As<Checks>("consultant", &Checks::Stub::DecideFinding, decide);
+  const auto decided = As<Findings>("consultant", &Findings::Stub::DecideFinding, decide);
   ASSERT_OK(decided);
   EXPECT_TRUE(decided->overdue());
   EXPECT_EQ(Actual(engagement.name(), "INTERNAL_CHECK"), "");
@@ -270,7 +272,7 @@ TEST_F(RecordsTest, AnInternalCheckEndsWhenItsFindingsAreDecided) {
   EXPECT_THAT(Find(check, ""), StatusIs(StatusCode::kFailedPrecondition));
   EXPECT_EQ(Verify(finding->name(), false)->state(), v1::Finding::STATE_OPEN);
   *decide.mutable_due_date() = ToProtoDate(today_ + 20);
-  ASSERT_OK(As<Checks>("consultant", &Checks::Stub::DecideFinding, decide));
+  ASSERT_OK(As<Findings>("consultant", &Findings::Stub::DecideFinding, decide));
   v1::ListDueItemsRequest due;
   due.set_within_days(30);
   const auto items = As<v1::DueService>("consultant", &v1::DueService::Stub::ListDueItems, due);
@@ -289,11 +291,12 @@ TEST_F(RecordsTest, AnInternalCheckEndsWhenItsFindingsAreDecided) {
   EXPECT_EQ(page->internal_checks(0).open_findings(), 0);
   v1::ListFindingsRequest findings;
   findings.set_parent(check.name());
-  EXPECT_EQ(As<Checks>("consultant", &Checks::Stub::ListFindings, findings)->findings_size(), 1);
+  EXPECT_EQ(As<Findings>("consultant", &Findings::Stub::ListFindings, findings)->findings_size(),
+            1);
   v1::GetFindingRequest get;
   get.set_name(finding->name());
-  EXPECT_EQ(As<Checks>("consultant", &Checks::Stub::GetFinding, get)->text(), finding->text());
-  EXPECT_THAT(As<Checks>("other-consultant", &Checks::Stub::GetFinding, get),
+  EXPECT_EQ(As<Findings>("consultant", &Findings::Stub::GetFinding, get)->text(), finding->text());
+  EXPECT_THAT(As<Findings>("other-consultant", &Findings::Stub::GetFinding, get),
               StatusIs(StatusCode::kPermissionDenied));
   v1::GetInternalCheckRequest get_check;
   get_check.set_name(check.name());
@@ -309,10 +312,10 @@ TEST_F(RecordsTest, AMistakenCheckOrFindingIsTakenBack) {
   v1::WithdrawFindingRequest withdraw;
   withdraw.set_name(finding->name());
   withdraw.set_reason("見間違い");
-  const auto withdrawn = As<Checks>("consultant", &Checks::Stub::WithdrawFinding, withdraw);
+  const auto withdrawn = As<Findings>("consultant", &Findings::Stub::WithdrawFinding, withdraw);
   ASSERT_OK(withdrawn);
   EXPECT_EQ(withdrawn->state(), v1::Finding::STATE_WITHDRAWN);
-  EXPECT_THAT(As<Checks>("consultant", &Checks::Stub::WithdrawFinding, withdraw),
+  EXPECT_THAT(As<Findings>("consultant", &Findings::Stub::WithdrawFinding, withdraw),
               StatusIs(StatusCode::kFailedPrecondition, HasSubstr("WITHDRAWN")));
   v1::CancelInternalCheckRequest cancel;
   cancel.set_name(check.name());

@@ -12,6 +12,7 @@
 #include "services/engagement/engagement_service.h"
 #include "services/engagement/evidence_service.h"
 #include "services/engagement/fact_collection.h"
+#include "services/engagement/finding_service.h"
 #include "services/engagement/internal_check_service.h"
 #include "services/engagement/invitation_service.h"
 #include "services/engagement/kiosk_service.h"
@@ -63,6 +64,7 @@ struct Parts {
         evidences(host.rpc(), host.pool()),
         forms(host.rpc(), host.pool(), *library),
         internal_checks(host.rpc(), host.pool(), *library),
+        findings(host.rpc(), host.pool()),
         rule_exceptions(host.rpc(), host.pool(), *library),
         entry(host.pool(), host.signer(), *library, settings.link_key),
         participants(host.rpc(), host.pool(), entry),
@@ -95,6 +97,7 @@ struct Parts {
     host.Add<v1::EvidenceService>(evidences);
     host.Add<v1::OperationFormService>(forms);
     host.Add<v1::InternalCheckService>(internal_checks);
+    host.Add<v1::FindingService>(findings);
     host.Add<v1::RuleExceptionService>(rule_exceptions);
     host.Add<fact::v1::FactInboxService>(facts);
     host.ServeFacts(OwnFacts);
@@ -125,6 +128,7 @@ struct Parts {
   EvidenceService evidences;
   OperationFormService forms;
   InternalCheckService internal_checks;
+  FindingService findings;
   RuleExceptionService rule_exceptions;
   ParticipantEntry entry;
   ParticipantService participants;

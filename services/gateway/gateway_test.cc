@@ -262,49 +262,6 @@ TEST_F(GatewayTest, ConnectionsAreKeptAndRequestsMayComeEarly) {
   EXPECT_TRUE(connection.IsClosed());
 }
 
-TEST_F(GatewayTest, HeadAndOptions) {
-  const Reply get = AskAsUser(kShelf);
-  Connection connection(gateway_->port());
-  const Reply head = connection.Ask("HEAD /v1/rooms/1/shelves/2", Auth());
-  EXPECT_EQ(head.status, 200);
-  EXPECT_EQ(head.headers.at("content-length"), get.headers.at("content-length"));
-  EXPECT_EQ(connection.Ask("HEAD /v1/rooms/1/shelves/missing", Auth()).status, 404);
-  const Reply options = connection.Ask("OPTIONS /v1/rooms/1/shelves/2");
-  EXPECT_EQ(options.status, 204);
-  EXPECT_EQ(options.headers.at("allow"), "DELETE, GET, PATCH, HEAD, OPTIONS");
-  EXPECT_EQ(options.headers.count("content-length"), 0u);
-  EXPECT_EQ(connection.Ask("OPTIONS /nowhere").status, 404);
-  EXPECT_EQ(connection.Ask("HEAD /healthz").status, 200);
-  EXPECT_EQ(connection.Ask("GET /healthz").body, R"({"status":"ok"})");
-}
-
-TEST_F(GatewayTest, CorsFollowsTheList) {
-  const std::string asks =
-      "Access-Control-Request-Method: PATCH\r\nAccess-Control-Request-Headers: authorization\r\n";
-  const Reply preflight =
-      Ask("OPTIONS /v1/rooms/1/shelves/2", "Origin: https://app.example\r\n" + asks);
-  EXPECT_EQ(preflight.status, 204);
-  EXPECT_EQ(preflight.headers.at("access-control-allow-origin"), "https://app.example");
-  EXPECT_THAT(preflight.headers.at("access-control-allow-methods"), HasSubstr("PATCH"));
-  EXPECT_THAT(preflight.headers.at("access-control-allow-headers"), HasSubstr("Idempotency-Key"));
-  EXPECT_EQ(preflight.headers.at("vary"), "Origin");
-  EXPECT_EQ(preflight.headers.count("access-control-allow-credentials"), 0u);
-
-  for (const char* origin : {"https://evil.example", "https://app.example.evil", "null"}) {
-    const std::string header = absl::StrCat("Origin: ", origin, "\r\n");
-    const Reply other = Ask("OPTIONS /v1/rooms/1/shelves/2", header + asks);
-    EXPECT_EQ(other.headers.count("access-control-allow-origin"), 0u) << origin;
-    EXPECT_EQ(AskAsUser(kShelf, header).headers.count("access-control-allow-origin"), 0u) << origin;
-  }
-  const Reply real = AskAsUser(kShelf, "Origin: https://app.example\r\n");
-  EXPECT_EQ(real.headers.at("access-control-allow-origin"), "https://app.example");
-  EXPECT_THAT(real.headers.at("access-control-expose-headers"), HasSubstr("X-Request-Id"));
-  // A page must be able to read errors, too.
-  EXPECT_EQ(
-      Ask(kShelf, "Origin: https://app.example\r\n").headers.at("access-control-allow-origin"),
-      "https://app.example");
-}
-
 TEST_F(GatewayTest, AClientThatLeavesEndsTheCall) {
   {
     Connection connection(gateway_->port());

@@ -7,11 +7,12 @@ begin() {
   work=$(mktemp -d /tmp/staraction-e2e.XXXXXX)
   chmod 755 "$work" # PostgreSQL's account passes through
   export STARACTION_BUILD_DIR=$1 STARACTION_STATE_DIR=$work/state
-  export STARACTION_RUN_PORT=$((20000 + $$ % 2000 * 5)) STARACTION_RUN_BASE_PORT=$((40000 + $$ % 1000 * 10))
+  # Below the ports that the system gives to outgoing connections (from 32768 on): one of those may be taken at any time.
+  export STARACTION_RUN_PORT=$((10000 + $$ % 1000 * 5)) STARACTION_RUN_BASE_PORT=$((17000 + $$ % 1000 * 10))
   trap cleanup EXIT
 }
 cleanup() {
-  tools/run --stop >/dev/null || true
+  tools/run --stop >/dev/null || echo "tools/run --stop failed" >&2
   rm -rf "$work"
 }
 

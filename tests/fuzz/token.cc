@@ -10,10 +10,10 @@
 #include "common/auth/key_source.h"
 #include "common/base/clock.h"
 
+namespace staraction {
 namespace {
 
-staraction::TokenVerifier& Verifier() {
-  using namespace staraction;  // NOLINT(google-build-using-namespace)
+TokenVerifier& Verifier() {
   static TokenVerifier& verifier = *[] {
     // Made anew each time, so no corpus can hold a token of it.
     const Jwk key = *Jwk::Generate(Algorithm::kEdDsa, "k1");
@@ -29,9 +29,10 @@ staraction::TokenVerifier& Verifier() {
 }
 
 }  // namespace
+}  // namespace staraction
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   const std::string_view token(reinterpret_cast<const char*>(data), size);
-  if (Verifier().Verify(token).ok()) std::abort();
+  if (staraction::Verifier().Verify(token).ok()) std::abort();
   return 0;
 }

@@ -18,6 +18,7 @@ TEST(EngagementIsolationTest, EveryMethodKeepsItsFences) {
                     "staraction.engagement.v1.EffortService",
                     "staraction.engagement.v1.EngagementService",
                     "staraction.engagement.v1.EvidenceService",
+                    "staraction.engagement.v1.FindingService",
                     "staraction.engagement.v1.InternalCheckService",
                     "staraction.engagement.v1.InvitationService",
                     "staraction.engagement.v1.KioskService",

@@ -195,6 +195,7 @@ TEST(JsonTest, LeavesOutWhatTheSchemaDoesNotKnowAndSaysWhatDoesNotFit) {
   EXPECT_FALSE(merge("options", R"({"lazy": "yes"})"));
   EXPECT_FALSE(merge("options", R"([])"));
   EXPECT_FALSE(merge("number", R"("twelve")"));
+  EXPECT_FALSE(merge("number", "3000000000"));
   EXPECT_FALSE(merge("number", R"({)"));
 }
 

@@ -1,4 +1,4 @@
-// Findings of InternalCheckService.
+#include "services/engagement/finding_service.h"
 
 #include <algorithm>
 
@@ -8,7 +8,6 @@
 #include "common/base/macros.h"
 #include "common/resource/etag.h"
 #include "common/status/errors.h"
-#include "services/engagement/internal_check_service.h"
 #include "services/engagement/store/findings.h"
 #include "services/engagement/store/operation.h"
 #include "services/engagement/store/tables.h"
@@ -46,8 +45,9 @@ absl::Status CheckOneOwner(const v1::DecideFindingRequest& request) {
 
 }  // namespace
 
-InternalCheckService::Reactor* InternalCheckService::CreateFinding(
-    Context* context, const v1::CreateFindingRequest* request, v1::Finding* response) {
+FindingService::Reactor* FindingService::CreateFinding(Context* context,
+                                                       const v1::CreateFindingRequest* request,
+                                                       v1::Finding* response) {
   return rpc_.Unary(context, request, response, [this, request](const Call& call) {
     return pool_.Write(call, *request, [&](Transaction& tx) -> absl::StatusOr<v1::Finding> {
       SA_ASSIGN_OR_RETURN(const v1::InternalCheck check,
@@ -63,8 +63,9 @@ InternalCheckService::Reactor* InternalCheckService::CreateFinding(
   });
 }
 
-InternalCheckService::Reactor* InternalCheckService::GetFinding(
-    Context* context, const v1::GetFindingRequest* request, v1::Finding* response) {
+FindingService::Reactor* FindingService::GetFinding(Context* context,
+                                                    const v1::GetFindingRequest* request,
+                                                    v1::Finding* response) {
   return rpc_.Unary(context, request, response, [this, request](const Call& call) {
     return pool_.Read(call, [&](Transaction& tx) -> absl::StatusOr<v1::Finding> {
       SA_ASSIGN_OR_RETURN(v1::Finding finding, kFindings.Get(tx, request->name()));
@@ -73,8 +74,9 @@ InternalCheckService::Reactor* InternalCheckService::GetFinding(
   });
 }
 
-InternalCheckService::Reactor* InternalCheckService::ListFindings(
-    Context* context, const v1::ListFindingsRequest* request, v1::ListFindingsResponse* response) {
+FindingService::Reactor* FindingService::ListFindings(Context* context,
+                                                      const v1::ListFindingsRequest* request,
+                                                      v1::ListFindingsResponse* response) {
   return rpc_.Unary(context, request, response, [this, request](const Call& call) {
     return pool_.Read(call, [&](Transaction& tx) -> absl::StatusOr<v1::ListFindingsResponse> {
       SA_ASSIGN_OR_RETURN(auto page, kFindings.List(tx, request->parent(), *request));
@@ -85,10 +87,8 @@ InternalCheckService::Reactor* InternalCheckService::ListFindings(
 }
 
 template <typename Request, typename Change>
-absl::StatusOr<v1::Finding> InternalCheckService::MoveFinding(const Call& call,
-                                                              const Request& request,
-                                                              const std::string& verb,
-                                                              Change change) {
+absl::StatusOr<v1::Finding> FindingService::Move(const Call& call, const Request& request,
+                                                 const std::string& verb, Change change) {
   return pool_.Write(call, request, [&](Transaction& tx) -> absl::StatusOr<v1::Finding> {
     SA_ASSIGN_OR_RETURN(v1::Finding finding, kFindings.Lock(tx, request.name()));
     SA_RETURN_IF_ERROR(CheckEtag(request.etag(), finding.etag(), finding.name()));
@@ -100,10 +100,11 @@ absl::StatusOr<v1::Finding> InternalCheckService::MoveFinding(const Call& call,
   });
 }
 
-InternalCheckService::Reactor* InternalCheckService::DecideFinding(
-    Context* context, const v1::DecideFindingRequest* request, v1::Finding* response) {
+FindingService::Reactor* FindingService::DecideFinding(Context* context,
+                                                       const v1::DecideFindingRequest* request,
+                                                       v1::Finding* response) {
   return rpc_.Unary(context, request, response, [this, request](const Call& call) {
-    return MoveFinding(
+    return Move(
         call, *request, "decide",
         [request](Transaction& tx, v1::Finding& finding) -> absl::StatusOr<Deed> {
           SA_RETURN_IF_ERROR(CheckOneOwner(*request));
@@ -120,20 +121,22 @@ InternalCheckService::Reactor* InternalCheckService::DecideFinding(
   });
 }
 
-InternalCheckService::Reactor* InternalCheckService::CorrectFinding(
-    Context* context, const v1::CorrectFindingRequest* request, v1::Finding* response) {
+FindingService::Reactor* FindingService::CorrectFinding(Context* context,
+                                                        const v1::CorrectFindingRequest* request,
+                                                        v1::Finding* response) {
   return rpc_.Unary(context, request, response, [this, request](const Call& call) {
-    return MoveFinding(call, *request, "correct", [request](Transaction& tx, v1::Finding& finding) {
+    return Move(call, *request, "correct", [request](Transaction& tx, v1::Finding& finding) {
       finding.set_state(v1::Finding::STATE_CORRECTED);
       return DeedOf(tx, *request, "correct", request->result());
     });
   });
 }
 
-InternalCheckService::Reactor* InternalCheckService::VerifyFinding(
-    Context* context, const v1::VerifyFindingRequest* request, v1::Finding* response) {
+FindingService::Reactor* FindingService::VerifyFinding(Context* context,
+                                                       const v1::VerifyFindingRequest* request,
+                                                       v1::Finding* response) {
   return rpc_.Unary(context, request, response, [this, request](const Call& call) {
-    return MoveFinding(call, *request, "verify", [request](Transaction& tx, v1::Finding& finding) {
+    return Move(call, *request, "verify", [request](Transaction& tx, v1::Finding& finding) {
       const bool helped = request->outcome() == v1::VerifyFindingRequest::OUTCOME_HELPED;
       finding.set_state(helped ? v1::Finding::STATE_VERIFIED : v1::Finding::STATE_OPEN);
       if (!helped) finding.clear_due_date();
@@ -142,14 +145,14 @@ InternalCheckService::Reactor* InternalCheckService::VerifyFinding(
   });
 }
 
-InternalCheckService::Reactor* InternalCheckService::WithdrawFinding(
-    Context* context, const v1::WithdrawFindingRequest* request, v1::Finding* response) {
+FindingService::Reactor* FindingService::WithdrawFinding(Context* context,
+                                                         const v1::WithdrawFindingRequest* request,
+                                                         v1::Finding* response) {
   return rpc_.Unary(context, request, response, [this, request](const Call& call) {
-    return MoveFinding(call, *request, "withdraw",
-                       [request](Transaction& tx, v1::Finding& finding) {
-                         finding.set_state(v1::Finding::STATE_WITHDRAWN);
-                         return DeedOf(tx, *request, "withdraw", request->reason());
-                       });
+    return Move(call, *request, "withdraw", [request](Transaction& tx, v1::Finding& finding) {
+      finding.set_state(v1::Finding::STATE_WITHDRAWN);
+      return DeedOf(tx, *request, "withdraw", request->reason());
+    });
   });
 }
 
