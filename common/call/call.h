@@ -48,6 +48,9 @@ struct Call {
   absl::Time deadline;     // when its answer is worthless
   Language language = Language::kJapanese;
   TraceContext trace;
+  // What joins log lines, audit entries and errors: the gateway's id of the request that this call
+  // serves, or the trace's id where no gateway stands before.
+  std::string correlation_id;
   // Whether the caller has gone; asked between statements.
   std::function<bool()> cancelled = [] { return false; };
   // Statements run for this call so far, begin and commit apart: what the call costs the database.

@@ -47,7 +47,34 @@ const Statement kAgain("job_again", R"(
 const Statement kPurgeRequests("job_purge_requests", "delete from request where create_time < $1",
                                Statement::Role::kJobs);
 
+const Statement kWaiting("job_gauge_waiting",
+                         "select kind, count(*) as value from job group by kind",
+                         Statement::Role::kJobs);
+
+const Statement kOverdue("job_gauge_overdue", R"(
+  select kind, greatest(0, extract(epoch from $1::timestamptz - min(due_time))) as value
+  from job group by kind)",
+                         Statement::Role::kJobs);
+
+// Claimed three times or more without an end: a job that succeeds is gone, one asked again begins
+// at 0.
+const Statement kFailing("job_gauge_failing", R"(
+  select kind, count(*) filter (where attempts >= 3) as value from job group by kind)",
+                         Statement::Role::kJobs);
+
 }  // namespace
+
+void AddJobGauges(DatabaseGauges& gauges) {
+  gauges.Add({"staraction_jobs_waiting", "Jobs that are not done yet.", {"kind"}, &kWaiting});
+  gauges.Add({"staraction_jobs_overdue_seconds",
+              "How long the oldest due job has waited.",
+              {"kind"},
+              &kOverdue});
+  gauges.Add({"staraction_jobs_failing",
+              "Jobs that were tried three times or more.",
+              {"kind"},
+              &kFailing});
+}
 
 absl::Status EnqueueJob(pg::Transaction& tx, const std::string& kind, const std::string& key,
                         absl::Duration delay) {
@@ -59,7 +86,7 @@ absl::Status EnqueueJob(pg::Transaction& tx, const std::string& kind, const std:
 
 JobRunner::JobRunner(pg::Pool& pool, Clock clock, Metrics& metrics, const std::string& name,
                      int batch)
-    : pool_(pool), clock_(std::move(clock)), batch_(batch) {
+    : pool_(pool), clock_(std::move(clock)), metrics_(metrics), batch_(batch) {
   const prometheus::Labels labels =
       name.empty() ? prometheus::Labels{} : prometheus::Labels{{"runner", name}};
   metrics.AddGauge("staraction_job_lag_seconds", "How long the oldest due job has waited.", labels,
@@ -68,6 +95,22 @@ JobRunner::JobRunner(pg::Pool& pool, Clock clock, Metrics& metrics, const std::s
 
 void JobRunner::Add(const std::string& kind, Handler handler) {
   handlers_[kind] = std::move(handler);
+  auto& runs = prometheus::BuildCounter()
+                   .Name("staraction_job_runs_total")
+                   .Help("Jobs run, by kind and outcome (ok, failed).")
+                   .Register(metrics_.registry());
+  auto& durations = prometheus::BuildHistogram()
+                        .Name("staraction_job_duration_seconds")
+                        .Help("Time that a job ran.")
+                        .Register(metrics_.registry());
+  const prometheus::Labels labels = {{"service", metrics_.service()}, {"kind", kind}};
+  const auto with_outcome = [&](const char* outcome) {
+    prometheus::Labels all = labels;
+    all.emplace("outcome", outcome);
+    return &runs.Add(all);
+  };
+  kinds_[kind] = {with_outcome("ok"), with_outcome("failed"),
+                  &durations.Add(labels, DurationBuckets())};
 }
 
 void JobRunner::Start() {
@@ -123,8 +166,17 @@ absl::StatusOr<int> JobRunner::RunDue() {
   return static_cast<int>(claimed.size());
 }
 
+absl::Status JobRunner::Handle(const Job& job) {
+  const KindMetrics& metrics = kinds_.at(job.kind);
+  const absl::Time begin = RealClock()();
+  absl::Status status = handlers_.at(job.kind)(job);
+  metrics.duration->Observe(absl::ToDoubleSeconds(RealClock()() - begin));
+  (status.ok() ? metrics.done : metrics.failed)->Increment();
+  return status;
+}
+
 absl::Status JobRunner::RunOne(const Job& job, int64_t generation, int64_t attempts) {
-  const absl::Status status = handlers_.at(job.kind)(job);
+  const absl::Status status = Handle(job);
   if (!status.ok()) {
     Log(LogLevel::kWarning, "job failed", {{"kind", job.kind}, {"error", LogText(status)}});
   }

@@ -9,6 +9,7 @@
 
 #include "absl/status/status.h"
 #include "common/base/clock.h"
+#include "common/gauge/database_gauges.h"
 #include "common/obs/metrics.h"
 #include "common/pg/pool.h"
 
@@ -26,6 +27,9 @@ struct Job {
 // already is only marked as asked again, and runs once more if it was running.
 absl::Status EnqueueJob(pg::Transaction& tx, const std::string& kind, const std::string& key,
                         absl::Duration delay);
+
+// What waits in the service's table of jobs, the outbox (kind "announce") included.
+void AddJobGauges(DatabaseGauges& gauges);
 
 // Runs the jobs of a service. Jobs are claimed by SKIP LOCKED under a lease, so replicas don't
 // double them and a dead one's work is taken over; a failed one comes again with growing delays,
@@ -49,14 +53,23 @@ class JobRunner {
   absl::StatusOr<int> RunDue();
 
  private:
+  struct KindMetrics {
+    prometheus::Counter* done;
+    prometheus::Counter* failed;
+    prometheus::Histogram* duration;
+  };
+
   void Loop();
+  absl::Status Handle(const Job& job);
   absl::Status RunOne(const Job& job, int64_t generation, int64_t attempts);
   void Purge();
 
   pg::Pool& pool_;
   const Clock clock_;
+  Metrics& metrics_;
   const int batch_;
   std::map<std::string, Handler> handlers_;
+  std::map<std::string, KindMetrics> kinds_;
   std::atomic<bool> stopping_{false};
   std::atomic<double> lag_seconds_{0};
   absl::Time next_purge_ = absl::InfinitePast();

@@ -6,16 +6,10 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "common/obs/process_metrics.h"
 
 namespace staraction {
 namespace {
-
-// Seconds. From a read by name (about 1 ms) to the longest deadline of an interactive call.
-const prometheus::Histogram::BucketBoundaries& DurationBuckets() {
-  static const auto& buckets = *new prometheus::Histogram::BucketBoundaries{
-      0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10};
-  return buckets;
-}
 
 prometheus::ClientMetric Sample(const prometheus::Labels& labels, double value) {
   prometheus::ClientMetric metric;
@@ -36,6 +30,12 @@ class Forwarder : public prometheus::Collectable {
 
 }  // namespace
 
+const prometheus::Histogram::BucketBoundaries& DurationBuckets() {
+  static const auto& buckets =
+      *new prometheus::Histogram::BucketBoundaries{0.0025, 0.01, 0.025, 0.05, 0.1, 0.25, 1, 5};
+  return buckets;
+}
+
 Metrics::Metrics(const std::string& service, const std::string& version) : service_(service) {
   prometheus::BuildGauge()
       .Name("staraction_build_info")
@@ -43,6 +43,12 @@ Metrics::Metrics(const std::string& service, const std::string& version) : servi
       .Register(registry_)
       .Add({{"service", service}, {"version", version}})
       .Set(1);
+  AddSource([service] { return ProcessFamilies(service); });
+}
+
+void Metrics::AddSource(Source collect) {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  sources_.push_back(std::move(collect));
 }
 
 void Metrics::AddGauge(const std::string& name, const std::string& help,
@@ -58,10 +64,12 @@ void Metrics::AddGauge(const std::string& name, const std::string& help,
 std::vector<prometheus::MetricFamily> Metrics::Collect() const {
   std::vector<prometheus::MetricFamily> families = registry_.Collect();
   std::map<std::string, SampledFamily> sampled;
+  std::vector<Source> sources;
   {
     // Samples take locks of their own, so they run outside this one.
     const std::lock_guard<std::mutex> lock(mutex_);
     sampled = sampled_;
+    sources = sources_;
   }
   for (const auto& [name, family] : sampled) {
     prometheus::MetricFamily out{name, family.help, prometheus::MetricType::Gauge, {}};
@@ -70,45 +78,60 @@ std::vector<prometheus::MetricFamily> Metrics::Collect() const {
     }
     families.push_back(std::move(out));
   }
+  for (const Source& source : sources) {
+    for (prometheus::MetricFamily& family : source()) families.push_back(std::move(family));
+  }
   return families;
 }
 
-RpcMetrics::Method::Method(RpcMetrics& owner, const std::string& method)
-    : owner_(owner),
-      method_(method),
-      duration_(owner.durations_.Add({{"service", owner.service_}, {"method", method}},
-                                     DurationBuckets())) {}
+RpcMetrics::Method::Method(RpcMetrics& owner, const std::string& method, const std::string& kind)
+    : owner_(owner), method_(method), kind_(kind) {}
+
+prometheus::Histogram& RpcMetrics::Method::MakeDuration() const {
+  const bool by_kind = !kind_.empty();
+  auto& family =
+      prometheus::BuildHistogram()
+          .Name(by_kind ? "staraction_http_duration_seconds" : "staraction_rpc_duration_seconds")
+          .Help(by_kind ? "Time from a request's head to its reply."
+                        : "Time from a call's arrival to its answer.")
+          .Register(owner_.metrics_.registry());
+  prometheus::Labels labels = {{"service", owner_.service_}};
+  labels.emplace(by_kind ? "kind" : "method", by_kind ? kind_ : method_);
+  return family.Add(labels, DurationBuckets());
+}
 
 void RpcMetrics::Method::Record(absl::StatusCode code, absl::Duration duration) {
   const auto index = static_cast<size_t>(code);
   if (index >= requests_.size()) return Record(absl::StatusCode::kUnknown, duration);
+  // Two threads may both find nothing yet: Add gives both the same metric.
   prometheus::Counter* counter = requests_[index].load(std::memory_order_acquire);
   if (counter == nullptr) {
-    // Two threads may both come here: Add gives both the same counter.
     counter = &owner_.requests_.Add({{"service", owner_.service_},
                                      {"method", method_},
                                      {"code", absl::StatusCodeToString(code)}});
     requests_[index].store(counter, std::memory_order_release);
   }
+  prometheus::Histogram* histogram = duration_.load(std::memory_order_acquire);
+  if (histogram == nullptr) {
+    histogram = &MakeDuration();
+    duration_.store(histogram, std::memory_order_release);
+  }
   counter->Increment();
-  duration_.Observe(absl::ToDoubleSeconds(duration));
+  histogram->Observe(absl::ToDoubleSeconds(duration));
 }
 
 RpcMetrics::RpcMetrics(Metrics& metrics)
-    : service_(metrics.service()),
+    : metrics_(metrics),
+      service_(metrics.service()),
       requests_(prometheus::BuildCounter()
                     .Name("staraction_rpc_requests_total")
                     .Help("Calls finished, by method and status code.")
-                    .Register(metrics.registry())),
-      durations_(prometheus::BuildHistogram()
-                     .Name("staraction_rpc_duration_seconds")
-                     .Help("Time from a call's arrival to its answer.")
-                     .Register(metrics.registry())) {}
+                    .Register(metrics.registry())) {}
 
-RpcMetrics::Method& RpcMetrics::ForMethod(const std::string& method) {
+RpcMetrics::Method& RpcMetrics::ForMethod(const std::string& method, const std::string& kind) {
   const std::lock_guard<std::mutex> lock(mutex_);
   std::unique_ptr<Method>& entry = methods_[method];
-  if (!entry) entry.reset(new Method(*this, method));
+  if (!entry) entry.reset(new Method(*this, method, kind));
   return *entry;
 }
 

@@ -26,10 +26,15 @@
 // anything that a client sends.
 namespace staraction {
 
+// Bounds of histograms of time, in seconds: few, as each method of a service has them, and with
+// those that the service levels name (0.1 for reads, 0.25 for changes: deploy/monitoring).
+const prometheus::Histogram::BucketBoundaries& DurationBuckets();
+
 // All metrics of one process. Thread-safe.
 class Metrics : public prometheus::Collectable {
  public:
-  // `service` as in "engagement". Publishes staraction_build_info{service,version}.
+  // `service` as in "engagement". Publishes staraction_build_info{service,version} and what every
+  // Prometheus client says of its process (process_*: memory, CPU, files, start).
   Metrics(const std::string& service, const std::string& version);
 
   const std::string& service() const { return service_; }
@@ -44,6 +49,11 @@ class Metrics : public prometheus::Collectable {
   // The label `service` is added.
   void AddGauge(const std::string& name, const std::string& help, const prometheus::Labels& labels,
                 std::function<double()> sample);
+
+  // Families that `collect` makes at each scrape, for what is known only then; the same holds for
+  // it. It sets all labels itself.
+  using Source = std::function<std::vector<prometheus::MetricFamily>()>;
+  void AddSource(Source collect);
 
   std::vector<prometheus::MetricFamily> Collect() const override;
 
@@ -61,10 +71,12 @@ class Metrics : public prometheus::Collectable {
   prometheus::Registry registry_;
   mutable std::mutex mutex_;
   std::map<std::string, SampledFamily> sampled_;
+  std::vector<Source> sources_;
 };
 
-// staraction_rpc_requests_total{service,method,code} and
-// staraction_rpc_duration_seconds{service,method}.
+// staraction_rpc_requests_total{service,method,code}, and how long calls took:
+// staraction_rpc_duration_seconds{service,method}, or, where methods are too many for a histogram
+// each (the gateway), staraction_http_duration_seconds{service,kind}.
 class RpcMetrics {
  public:
   // The metrics of one method. Record is thread-safe and takes no lock once a code has been seen.
@@ -74,11 +86,14 @@ class RpcMetrics {
 
    private:
     friend class RpcMetrics;
-    Method(RpcMetrics& owner, const std::string& method);
+    Method(RpcMetrics& owner, const std::string& method, const std::string& kind);
+    prometheus::Histogram& MakeDuration() const;
 
     RpcMetrics& owner_;
     const std::string method_;
-    prometheus::Histogram& duration_;
+    const std::string kind_;
+    // Made when the first call ends: most programs see few of their methods.
+    std::atomic<prometheus::Histogram*> duration_{nullptr};
     // By code, made when the code first occurs: most methods see three of the seventeen.
     std::array<std::atomic<prometheus::Counter*>, 17> requests_{};
   };
@@ -88,13 +103,14 @@ class RpcMetrics {
 
   // The method's metrics, made at the first call. Takes a lock: ask once per method, at the start.
   // The reference stays valid as long as this object. `method` comes from a descriptor, as in
-  // "staraction.engagement.v1.EngagementService/GetClient", never from a caller.
-  Method& ForMethod(const std::string& method);
+  // "staraction.engagement.v1.EngagementService/GetClient", never from a caller. With a `kind`, its
+  // calls' durations are counted together with all others of that kind.
+  Method& ForMethod(const std::string& method, const std::string& kind = "");
 
  private:
+  Metrics& metrics_;
   const std::string service_;
   prometheus::Family<prometheus::Counter>& requests_;
-  prometheus::Family<prometheus::Histogram>& durations_;
   std::mutex mutex_;
   std::map<std::string, std::unique_ptr<Method>> methods_;
 };

@@ -7,12 +7,14 @@
 #include <thread>
 
 #include "absl/strings/str_cat.h"
+#include "common/base/clock.h"
 #include "common/testing/status_matchers.h"
 
 namespace staraction {
 namespace {
 
 using testing::HasSubstr;
+using testing::Not;
 
 size_t Append(char* data, size_t size, size_t count, void* out) {
   static_cast<std::string*>(out)->append(data, size * count);
@@ -51,7 +53,7 @@ TEST(MetricsTest, ServesWhatWasRecorded) {
         "{code=\"NOT_FOUND\",method=\"x.v1.Y/Get\",service=\"engagement\"} 1",
         "{code=\"UNKNOWN\",method=\"x.v1.Y/Get\",service=\"engagement\"} 1",
         "staraction_rpc_duration_seconds_count{method=\"x.v1.Y/Get\",service=\"engagement\"} 4",
-        "service=\"engagement\",le=\"0.005\"} 3"}) {
+        "service=\"engagement\",le=\"0.01\"} 3"}) {
     EXPECT_THAT(body, HasSubstr(line));
   }
 }
@@ -71,6 +73,40 @@ TEST(MetricsTest, SamplesGaugesAtEachScrape) {
                         "staraction_pool_connections{service=\"engagement\",state=\"idle\"} 7\n"));
   in_use = 2.5;
   EXPECT_THAT(Scrape(*server), HasSubstr("state=\"in_use\"} 2.5"));
+}
+
+TEST(MetricsTest, MeasuresMethodsOfAKindTogether) {
+  Metrics metrics("gateway", "0.1.0");
+  RpcMetrics rpc(metrics);
+  rpc.ForMethod("x.v1.Y/Get", "read").Record(absl::StatusCode::kOk, absl::Milliseconds(3));
+  rpc.ForMethod("x.v1.Y/List", "read").Record(absl::StatusCode::kOk, absl::Milliseconds(3));
+  rpc.ForMethod("x.v1.Y/Never", "write");
+  ASSERT_OK_AND_ASSIGN(const auto server, MetricsServer::Start("127.0.0.1:0", metrics));
+  const std::string body = Scrape(*server);
+  EXPECT_THAT(body, HasSubstr("staraction_http_duration_seconds_count{kind=\"read\","
+                              "service=\"gateway\"} 2\n"));
+  EXPECT_THAT(body, Not(HasSubstr("\"write\"")));
+  EXPECT_THAT(body, Not(HasSubstr("staraction_rpc_duration_seconds")));
+}
+
+TEST(MetricsTest, TellsOfItsProcess) {
+  const Metrics metrics("engagement", "0.1.0");
+  std::map<std::string, double> values;
+  for (const auto& family : metrics.Collect()) {
+    ASSERT_EQ(family.metric.size(), 1u) << family.name;
+    EXPECT_EQ(family.metric[0].label.front().value, "engagement") << family.name;
+    const bool counter = family.type == prometheus::MetricType::Counter;
+    values[family.name] = counter ? family.metric[0].counter.value : family.metric[0].gauge.value;
+  }
+  EXPECT_GT(values.at("process_resident_memory_bytes"), 1 << 20);
+  EXPECT_LT(values.at("process_resident_memory_bytes"), 1 << 30);
+  EXPECT_GE(values.at("process_cpu_seconds_total"), 0);
+  EXPECT_GE(values.at("process_open_fds"), 3);
+  EXPECT_GE(values.at("process_max_fds"), values.at("process_open_fds"));
+  const double age = absl::ToDoubleSeconds(RealClock()() - absl::UnixEpoch()) -
+                     values.at("process_start_time_seconds");
+  EXPECT_GE(age, -1);
+  EXPECT_LT(age, 300);
 }
 
 TEST(MetricsTest, CountsFromManyThreads) {

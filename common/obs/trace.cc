@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "absl/strings/ascii.h"
 #include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
 #include "common/base/id.h"
@@ -57,6 +58,13 @@ std::optional<TraceContext> ParseTraceparent(std::string_view header) {
   // The lowest bit of the flags, so an odd last digit; the even letters are a, c and e.
   const bool sampled = std::string_view("13579bdf").find(flags[1]) != std::string_view::npos;
   return TraceContext{std::string(trace_id), std::string(span_id), sampled};
+}
+
+bool IsRequestId(std::string_view text) {
+  return text.size() >= 16 && text.size() <= 64 &&
+         std::all_of(text.begin(), text.end(), [](char c) {
+           return c == '-' || absl::ascii_isxdigit(static_cast<unsigned char>(c));
+         });
 }
 
 std::string FormatTraceparent(const TraceContext& context) {

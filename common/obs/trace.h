@@ -29,6 +29,14 @@ TraceContext ChildOf(const TraceContext& parent);
 // 00 defines them.
 std::optional<TraceContext> ParseTraceparent(std::string_view header);
 
+// The header that carries the id of a request: the gateway's name for it, which its log line, every
+// service's, the audit entry and an error's body have in common.
+inline constexpr char kRequestIdHeader[] = "x-request-id";
+
+// Whether a text may be taken over as such an id: 16 to 64 hexadecimal digits and hyphens, so that
+// no words of a caller get into logs and records.
+bool IsRequestId(std::string_view text);
+
 // Version 00.
 std::string FormatTraceparent(const TraceContext& context);
 

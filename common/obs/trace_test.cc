@@ -58,5 +58,19 @@ TEST(TraceTest, ContinuesAValidTraceWithASpanOfItsOwn) {
   EXPECT_EQ(ParseTraceparent(FormatTraceparent(child)), child);
 }
 
+TEST(TraceTest, TakesOverOnlyIdsThatCannotBeWords) {
+  const struct {
+    const char* text;
+    bool fits;
+  } cases[] = {{"0123456789abcdef", true},
+               {"0190a000-0000-7000-8000-00000000000C", true},
+               {"0123456789abcde", false},
+               {"0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef0", false},
+               {"yamada.taro@example", false},
+               {"0123456789abcdef\n", false},
+               {"", false}};
+  for (const auto& c : cases) EXPECT_EQ(IsRequestId(c.text), c.fits) << c.text;
+}
+
 }  // namespace
 }  // namespace staraction

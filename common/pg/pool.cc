@@ -35,11 +35,19 @@ int Pool::in_use() const {
   return open_ - static_cast<int>(idle_.size());
 }
 
+int Pool::waiting() const {
+  std::lock_guard<std::mutex> lock(mutex_);
+  return waiting_;
+}
+
 absl::StatusOr<std::unique_ptr<Connection>> Pool::Take(absl::Time deadline) {
   {
     std::unique_lock<std::mutex> lock(mutex_);
-    if (!given_.wait_until(lock, absl::ToChronoTime(deadline),
-                           [this] { return !idle_.empty() || open_ < options_.size; })) {
+    ++waiting_;
+    const bool free = given_.wait_until(lock, absl::ToChronoTime(deadline),
+                                        [this] { return !idle_.empty() || open_ < options_.size; });
+    --waiting_;
+    if (!free) {
       return TryAgain(absl::StatusCode::kResourceExhausted, error::v1::ERROR_REASON_OVERLOADED,
                       "no database connection became free in time", "混み合っています");
     }

@@ -50,7 +50,10 @@ class Pool {
   absl::Status Ping();
 
   const std::string& service() const { return options_.service; }
+  int size() const { return options_.size; }
   int in_use() const;
+  // Callers that wait for a connection.
+  int waiting() const;
 
  private:
   using Body = std::function<absl::Status(Transaction&)>;
@@ -69,6 +72,7 @@ class Pool {
   std::condition_variable given_;
   std::vector<std::unique_ptr<Connection>> idle_;
   int open_ = 0;
+  int waiting_ = 0;
 };
 
 template <typename Fn>

@@ -29,9 +29,9 @@ const Statement kRecord("pg_record", R"(
   with client as (select unnest($2::uuid[]) as client_id),
   entry as (
     insert into audit_entry (organization_id, client_id, audit_entry_id, create_time, actor,
-                             method, resource, trace_id, digest)
+                             method, resource, trace_id, digest, correlation_id)
     values ($1, case when cardinality($2::uuid[]) = 1 then ($2::uuid[])[1] end, $3, $4, $5, $6, $7,
-            $8, $9)),
+            $8, $9, $15)),
   payload as (
     insert into audit_payload (organization_id, client_id, audit_entry_id, salt, payload)
     values ($1, case when cardinality($2::uuid[]) = 1 then ($2::uuid[])[1] end, $3, $10, $11)),
@@ -87,11 +87,11 @@ absl::Status Record(Transaction& tx, const google::protobuf::Message& request,
   if (payload.size() > kMaxPayload) payload.clear();
   const Param request_id = call.request_id.empty() ? Param() : Param(call.request_id);
   return tx
-      .Exec(kRecord,
-            {call.organization(), ToArrayParam(call.access.clients), NewId(call.now),
-             ToParam(call.now), call.Actor(), call.method, call.resource, call.trace.trace_id,
-             ToByteaParam(digest), ToByteaParam(salt), ToByteaParam(payload),
-             ToParam(call.now + kDebounce), ToByteaParam(answer.SerializeAsString()), request_id})
+      .Exec(kRecord, {call.organization(), ToArrayParam(call.access.clients), NewId(call.now),
+                      ToParam(call.now), call.Actor(), call.method, call.resource,
+                      call.trace.trace_id, ToByteaParam(digest), ToByteaParam(salt),
+                      ToByteaParam(payload), ToParam(call.now + kDebounce),
+                      ToByteaParam(answer.SerializeAsString()), request_id, call.correlation_id})
       .status();
 }
 

@@ -29,6 +29,7 @@ void PrepareContext(const Call& call, absl::Duration limit, grpc::ClientContext&
   context.set_deadline(absl::ToChronoTime(std::min(call.deadline, RealClock()() + limit)));
   if (!call.token.empty()) context.AddMetadata("authorization", "Bearer " + call.token);
   context.AddMetadata(kTraceparentHeader, FormatTraceparent(ChildOf(call.trace)));
+  if (!call.correlation_id.empty()) context.AddMetadata(kRequestIdHeader, call.correlation_id);
   context.AddMetadata("accept-language", call.language == Language::kEnglish ? "en" : "ja");
 }
 

@@ -17,8 +17,8 @@ namespace staraction {
 // A channel for the life of the process. Message size limits are set on this side too.
 std::shared_ptr<grpc::Channel> OpenChannel(const std::string& address);
 
-// Prepares a call to a peer on behalf of `call`: the caller's token, trace, language and what is
-// left of its time, at most `limit`.
+// Prepares a call to a peer on behalf of `call`: the caller's token, trace, request id, language
+// and what is left of its time, at most `limit`.
 void PrepareContext(const Call& call, absl::Duration limit, grpc::ClientContext& context);
 
 // A peer's status; connection trouble becomes UNAVAILABLE with PEER_UNAVAILABLE.

@@ -37,12 +37,11 @@ absl::Status TooLate() {
                    "the deadline passed before the work began", "処理を始める前に期限が過ぎました");
 }
 
-// Neutral text with the trace id, under which the log has the cause.
-absl::Status WithLogId(const std::string& trace_id) {
+// Neutral text with the id under which the log has the cause.
+absl::Status WithLogId(const std::string& id) {
   return MakeError(absl::StatusCode::kInternal, error::v1::ERROR_REASON_INTERNAL,
-                   absl::StrCat("internal error; log id ", trace_id),
-                   absl::StrCat("内部エラーが発生しました（ログ番号 ", trace_id, "）"),
-                   {{"log_id", trace_id}});
+                   absl::StrCat("internal error; log id ", id),
+                   absl::StrCat("内部エラーが発生しました（ログ番号 ", id, "）"), {{"log_id", id}});
 }
 
 bool HasRoute(const google::protobuf::MethodDescriptor& method) {
@@ -73,8 +72,19 @@ RpcLayer::RpcLayer(RpcLayerOptions options, Metrics& metrics)
       metrics_(metrics),
       workers_(options_.workers, options_.queue_limit),
       reserved_(options_.reserved_workers, options_.queue_limit) {
-  metrics.AddGauge("staraction_rpc_queue_length", "Calls that wait for a worker.", {},
-                   [this] { return static_cast<double>(workers_.queued()); });
+  const std::pair<const char*, const WorkerPool*> pools[] = {{"calls", &workers_},
+                                                             {"reserved", &reserved_}};
+  for (const auto& [name, pool] : pools) {
+    const prometheus::Labels labels = {{"pool", name}};
+    metrics.AddGauge("staraction_rpc_queue_length", "Calls that wait for a worker.", labels,
+                     [pool = pool] { return pool->queued(); });
+    metrics.AddGauge("staraction_rpc_queue_limit", "Calls that may wait; more are refused.", labels,
+                     [limit = options_.queue_limit] { return limit; });
+    metrics.AddGauge("staraction_rpc_workers_busy", "Workers that run a call.", labels,
+                     [pool = pool] { return pool->busy(); });
+    metrics.AddGauge("staraction_rpc_workers", "Workers.", labels,
+                     [pool = pool] { return pool->threads(); });
+  }
 }
 
 RpcLayer::~RpcLayer() = default;
@@ -107,6 +117,9 @@ grpc::ServerUnaryReactor* RpcLayer::Start(grpc::CallbackServerContext* context,
   pending->call.now = options_.clock();
   const auto traceparent = Header(*context, kTraceparentHeader);
   pending->call.trace = ContinueTrace(traceparent.ok() ? *traceparent : "");
+  const auto request_id = Header(*context, kRequestIdHeader);
+  pending->call.correlation_id =
+      request_id.ok() && IsRequestId(*request_id) ? *request_id : pending->call.trace.trace_id;
   const auto language = Header(*context, "accept-language");
   pending->call.language = ParseAcceptLanguage(language.ok() ? *language : "");
   grpc::ServerUnaryReactor* reactor = pending->reactor;
@@ -173,10 +186,12 @@ void RpcLayer::Finish(Pending& pending, const absl::Status& status) {
        {"error", status.ok() ? "" : LogText(status)},
        {"ms", absl::ToDoubleMilliseconds(took)},
        {"statements", *call.statements},
-       {"trace_id", call.trace.trace_id},
+       {"trace", call.trace.trace_id},
+       {"request", call.correlation_id},
        {"caller", PrincipalKindName(call.principal.kind)}});
-  const absl::Status answer = absl::IsInternal(status) ? WithLogId(call.trace.trace_id) : status;
-  pending.reactor->Finish(ToGrpc(ToWire(answer, options_.service + ".staraction", call.language)));
+  const absl::Status answer = absl::IsInternal(status) ? WithLogId(call.correlation_id) : status;
+  pending.reactor->Finish(
+      ToGrpc(ToWire(answer, options_.service + ".staraction", call.language, call.correlation_id)));
 }
 
 }  // namespace staraction

@@ -41,7 +41,9 @@ void WorkerPool::Loop() {
       work = std::move(queue_.front());
       queue_.pop_front();
     }
+    ++busy_;
     work();
+    --busy_;
   }
 }
 

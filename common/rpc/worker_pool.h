@@ -1,6 +1,7 @@
 #ifndef STARACTION_COMMON_RPC_WORKER_POOL_H_
 #define STARACTION_COMMON_RPC_WORKER_POOL_H_
 
+#include <atomic>
 #include <condition_variable>
 #include <deque>
 #include <functional>
@@ -20,6 +21,8 @@ class WorkerPool {
   // False if the queue is full: the caller answers RESOURCE_EXHAUSTED at once.
   bool Submit(std::function<void()> work);
   int queued() const;
+  int busy() const { return busy_; }
+  int threads() const { return static_cast<int>(threads_.size()); }
 
  private:
   void Loop();
@@ -29,6 +32,7 @@ class WorkerPool {
   std::condition_variable wake_;
   std::deque<std::function<void()>> queue_;
   bool stopping_ = false;
+  std::atomic<int> busy_{0};
   std::vector<std::thread> threads_;
 };
 

@@ -52,15 +52,32 @@ Host::Host(HostOptions options)
       pool_(PoolFor(options_, false)),
       jobs_pool_(PoolFor(options_, true)),
       jobs_(jobs_pool_, options_.clock, metrics_),
-      slow_jobs_(jobs_pool_, options_.clock, metrics_, "slow", 1) {
+      slow_jobs_(jobs_pool_, options_.clock, metrics_, "slow", 1),
+      gauges_(jobs_pool_, options_.clock, options_.gauge_cache, metrics_) {
   RpcLayerOptions rpc;
   rpc.service = options_.schema.service;
   rpc.verifier = options_.verifier.get();
   rpc.clock = options_.clock;
   rpc.workers = options_.database_connections;
   rpc_ = std::make_unique<RpcLayer>(rpc, metrics_);
-  metrics_.AddGauge("staraction_database_connections_in_use", "Connections taken from the pool.",
-                    {}, [this] { return static_cast<double>(pool_.in_use()); });
+  AddDatabaseMetrics();
+}
+
+void Host::AddDatabaseMetrics() {
+  const std::pair<const char*, const pg::Pool*> pools[] = {{"service", &pool_},
+                                                           {"jobs", &jobs_pool_}};
+  for (const auto& [name, pool] : pools) {
+    const prometheus::Labels labels = {{"pool", name}};
+    metrics_.AddGauge("staraction_database_connections_in_use", "Connections taken from the pool.",
+                      labels, [pool = pool] { return pool->in_use(); });
+    metrics_.AddGauge("staraction_database_connections_limit", "Connections that a pool may open.",
+                      labels, [pool = pool] { return pool->size(); });
+    metrics_.AddGauge("staraction_database_waiting", "Callers that wait for a connection.", labels,
+                      [pool = pool] { return pool->waiting(); });
+  }
+  metrics_.AddGauge("staraction_database_up", "Whether the database answered at the last look.", {},
+                    [this] { return database_up_ ? 1 : 0; });
+  AddJobGauges(gauges_);
 }
 
 absl::StatusOr<std::unique_ptr<Host>> Host::Create(HostOptions options) {
@@ -90,6 +107,7 @@ absl::StatusOr<Call> Host::ServiceCall(const std::string& organization, const st
   call.deadline = RealClock()() + limit;
   SA_ASSIGN_OR_RETURN(call.token, options_.signer->Service(organization, client));
   call.trace = NewTrace();
+  call.correlation_id = call.trace.trace_id;
   return call;
 }
 
@@ -156,6 +174,7 @@ void Host::WatchDatabase() {
     const bool ok = jobs_pool_.Ping().ok();
     if (ok != serving) {
       serving = ok;
+      database_up_ = ok;
       server_->GetHealthCheckService()->SetServingStatus("", ok);
       Log(ok ? LogLevel::kInfo : LogLevel::kWarning,
           ok ? "database reachable again" : "database not reachable");

@@ -15,6 +15,7 @@
 #include "common/auth/signer.h"
 #include "common/auth/token.h"
 #include "common/fact/facts.h"
+#include "common/gauge/database_gauges.h"
 #include "common/job/job.h"
 #include "common/obs/metrics.h"
 #include "common/pg/migrate.h"
@@ -38,6 +39,8 @@ struct HostOptions {
   std::map<std::string, std::string> peers;  // short name → address
   Clock clock = RealClock();
   absl::Duration access_cache = absl::Seconds(3);
+  // How old the gauges that are read from the database may be.
+  absl::Duration gauge_cache = absl::Seconds(10);
 };
 
 // One running service: pools, server layer, jobs, health, metrics. The service's parts are made
@@ -56,6 +59,8 @@ class Host {
   // Logs in as the jobs' role, which sees the tables that are open to it across clients.
   pg::Pool& jobs_pool() { return jobs_pool_; }
   Metrics& metrics() { return metrics_; }
+  // Gauges that the jobs' role reads from the service's tables; to be added before Start.
+  DatabaseGauges& gauges() { return gauges_; }
   const Clock& clock() const { return options_.clock; }
   const TokenSigner& signer() const { return *options_.signer; }
   // For tokens that come in requests.
@@ -87,6 +92,7 @@ class Host {
 
  private:
   explicit Host(HostOptions options);
+  void AddDatabaseMetrics();
   void Add(grpc::Service& service, const std::string& full_name);
   absl::Status Announce(const Job& job);
   void WatchDatabase();
@@ -98,6 +104,7 @@ class Host {
   std::unique_ptr<RpcLayer> rpc_;
   JobRunner jobs_;
   JobRunner slow_jobs_;
+  DatabaseGauges gauges_;
   std::map<std::string, std::shared_ptr<grpc::Channel>> channels_;
   std::unique_ptr<AccessResolver> remote_access_;
   std::unique_ptr<AccessResolver> cached_access_;
@@ -108,6 +115,7 @@ class Host {
   std::unique_ptr<MetricsServer> metrics_server_;
   int port_ = 0;
   std::atomic<bool> stopping_{false};
+  std::atomic<bool> database_up_{true};
   std::thread watcher_;
 };
 

@@ -10,6 +10,7 @@
 #include "common/status/errors.h"
 #include "common/testing/service.h"
 #include "common/testing/status_matchers.h"
+#include "google/protobuf/wrappers.pb.h"
 
 namespace staraction {
 namespace {
@@ -61,6 +62,43 @@ TEST_F(HostTest, ExceptionsBecomeNeutralInternalErrors) {
   EXPECT_THAT(answer.status().ToString(), ::testing::Not(HasSubstr("secret")));
   collect_ = [](pg::Transaction&) { return Facts(std::vector<fact::v1::Fact>()); };
   EXPECT_OK(Collect(token_));  // the worker lives on
+}
+
+TEST_F(HostTest, TheRequestsIdStandsInErrorsAndTravelsToRecords) {
+  static constexpr char kId[] = "0190a000-feed-4000-8000-00000000beef";
+  collect_ = [this](pg::Transaction& tx) -> Facts {
+    EXPECT_EQ(tx.call().correlation_id, kId);
+    google::protobuf::StringValue request;
+    EXPECT_OK(service_.host().pool().Write(
+        tx.call(), request, [](pg::Transaction&) -> absl::StatusOr<google::protobuf::StringValue> {
+          return google::protobuf::StringValue();
+        }));
+    return NotFound("clients/x");
+  };
+  grpc::ClientContext context;
+  context.AddMetadata("authorization", "Bearer " + token_);
+  context.AddMetadata("x-request-id", kId);
+  fact::v1::CollectFactsRequest request;
+  request.set_client(std::string("clients/") + kClient);
+  fact::v1::FactSheet sheet;
+  const auto status = FromGrpc(facts_->CollectFacts(&context, request, &sheet));
+  ASSERT_THAT(status, StatusIs(StatusCode::kNotFound));
+  EXPECT_EQ(GetDetail<google::rpc::RequestInfo>(status)->request_id(), kId);
+  EXPECT_EQ(service_.database().Query("select correlation_id as value from engagement.audit_entry"),
+            kId);
+}
+
+TEST_F(HostTest, WithoutAFitIdTheTracesTakesItsPlace) {
+  constexpr char kTrace[] = "0af7651916cd43dd8448eb211c80319c";
+  for (const char* given : {"", "yamada.taro@example.co.jp"}) {
+    grpc::ClientContext context;
+    context.AddMetadata("traceparent", std::string("00-") + kTrace + "-b7ad6b7169203331-00");
+    if (*given != 0) context.AddMetadata("x-request-id", given);
+    fact::v1::FactSheet sheet;
+    const auto status = FromGrpc(facts_->CollectFacts(&context, {}, &sheet));
+    ASSERT_THAT(status, StatusIs(StatusCode::kUnauthenticated));
+    EXPECT_EQ(GetDetail<google::rpc::RequestInfo>(status)->request_id(), kTrace) << given;
+  }
 }
 
 TEST_F(HostTest, MoreCallsThanQueueAreRefusedAtOnceAndTheRestIsAnswered) {
@@ -158,6 +196,54 @@ TEST_F(HostTest, AJobRunsOnceItsTransactionCommittedAndAgainAfterFailure) {
   }
   EXPECT_EQ(runs, 2);
   EXPECT_EQ(service_.database().Query("select count(*) as value from engagement.job"), "0");
+}
+
+// The value of a family's line whose labels include these; -1 if there is none.
+double Value(const Metrics& metrics, const std::string& name, const prometheus::Labels& labels) {
+  for (const auto& family : metrics.Collect()) {
+    if (family.name != name) continue;
+    for (const auto& metric : family.metric) {
+      size_t found = 0;
+      for (const auto& label : metric.label) {
+        const auto wanted = labels.find(label.name);
+        found += wanted != labels.end() && wanted->second == label.value ? 1 : 0;
+      }
+      if (found != labels.size()) continue;
+      return family.type == prometheus::MetricType::Counter ? metric.counter.value
+                                                            : metric.gauge.value;
+    }
+  }
+  return -1;
+}
+
+TEST_F(HostTest, JobsThatFailAreSeen) {
+  run_ = [](const Job&) { return absl::UnavailableError("never"); };
+  ASSERT_OK(service_.host().pool().Run(OwnCall(), [](pg::Transaction& tx) {
+    return EnqueueJob(tx, "test", "k", absl::ZeroDuration());
+  }));
+  const Metrics& metrics = service_.host().metrics();
+  const absl::Time until = RealClock()() + absl::Seconds(30);
+  while (Value(metrics, "staraction_jobs_failing", {{"kind", "test"}}) < 1 &&
+         RealClock()() < until) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(50));
+  }
+  EXPECT_EQ(Value(metrics, "staraction_jobs_failing", {{"kind", "test"}}), 1);
+  EXPECT_EQ(Value(metrics, "staraction_jobs_waiting", {{"kind", "test"}}), 1);
+  EXPECT_GE(Value(metrics, "staraction_job_runs_total", {{"kind", "test"}, {"outcome", "failed"}}),
+            3);
+  EXPECT_EQ(Value(metrics, "staraction_job_runs_total", {{"kind", "test"}, {"outcome", "ok"}}), 0);
+}
+
+TEST_F(HostTest, GaugesAreAbsentWhenTheyCannotBeRead) {
+  Metrics metrics("engagement", "test");
+  DatabaseGauges gauges(service_.host().jobs_pool(), RealClock(), absl::ZeroDuration(), metrics);
+  static const pg::Statement unknown("test_gauge_unknown", "select 1", pg::Statement::Role::kJobs);
+  AddJobGauges(gauges);
+  EXPECT_EQ(Value(metrics, "staraction_database_gauges_read", {}), 1);
+  // The pool's connections are open and know no statement that was made later.
+  gauges.Add({"staraction_unknown", "Never there.", {}, &unknown});
+  EXPECT_EQ(Value(metrics, "staraction_database_gauges_read", {}), 0);
+  EXPECT_EQ(Value(metrics, "staraction_unknown", {}), -1);
 }
 
 TEST_F(HostTest, TwoRunnersShareTheJobsWithoutDoublingThem) {

@@ -37,6 +37,14 @@ TEST(ErrorsTest, WireHasOneErrorInfoWithDomainAndOneTextInTheReadersLanguage) {
   }
 }
 
+TEST(ErrorsTest, WireNamesTheRequestOnceAlsoWhenAPeerNamedIt) {
+  const auto peer = ToWire(NotFound("a"), "d", Language::kEnglish, "0123456789abcdef");
+  EXPECT_EQ(Details<google::rpc::RequestInfo>(peer)[0].request_id(), "0123456789abcdef");
+  const auto again = ToWire(FromGrpc(ToGrpc(peer)), "d", Language::kEnglish, "fedcba9876543210");
+  ASSERT_EQ(Details<google::rpc::RequestInfo>(again).size(), 1u);
+  EXPECT_EQ(Details<google::rpc::RequestInfo>(again)[0].request_id(), "fedcba9876543210");
+}
+
 TEST(ErrorsTest, InternalNoteStaysInside) {
   const absl::Status status = Internal("relation client_x broke");
   const std::string wire = ToWire(status, "d", Language::kEnglish).SerializeAsString();

@@ -69,8 +69,8 @@ Language ParseAcceptLanguage(const std::string& header) {
   return language;
 }
 
-google::rpc::Status ToWire(const absl::Status& status, const std::string& domain,
-                           Language language) {
+google::rpc::Status ToWire(const absl::Status& status, const std::string& domain, Language language,
+                           const std::string& request_id) {
   google::rpc::Status wire;
   wire.set_code(static_cast<int>(status.code()));
   if (status.ok()) return wire;
@@ -95,6 +95,11 @@ google::rpc::Status ToWire(const absl::Status& status, const std::string& domain
     text.set_message(english ? wire.message() : japanese);
   }
   wire.add_details()->PackFrom(text);
+  if (!request_id.empty()) {
+    google::rpc::RequestInfo request;
+    request.set_request_id(request_id);
+    wire.add_details()->PackFrom(request);
+  }
   Pack<google::rpc::ResourceInfo>(status, wire);
   Pack<google::rpc::RetryInfo>(status, wire);
   Pack<google::rpc::QuotaFailure>(status, wire);

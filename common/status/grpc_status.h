@@ -17,9 +17,10 @@ enum class Language { kJapanese, kEnglish };
 Language ParseAcceptLanguage(const std::string& header);
 
 // The error as it leaves a server: domain filled in, one LocalizedMessage in the reader's
-// language, internal notes removed, details cut to 4 KiB (larger ones destroy a gRPC status).
-google::rpc::Status ToWire(const absl::Status& status, const std::string& domain,
-                           Language language);
+// language, RequestInfo with the id of the request (unless empty), internal notes removed, details
+// cut to 4 KiB (larger ones destroy a gRPC status).
+google::rpc::Status ToWire(const absl::Status& status, const std::string& domain, Language language,
+                           const std::string& request_id = "");
 
 grpc::Status ToGrpc(const google::rpc::Status& wire);
 

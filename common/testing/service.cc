@@ -134,6 +134,7 @@ void TestService::Start() {
   options.signer = keys_.signer(schema_.service);
   options.peers = peers_;
   options.clock = clock_;
+  options.gauge_cache = absl::ZeroDuration();
   host_ = OrDie(Host::Create(std::move(options)));
   if (access_ != nullptr) host_->SetAccess(*access_);
   parts_ = OrDie(make_(*host_));

@@ -25,5 +25,27 @@ run() {
   [ $code = "$wanted" ] || fail "tools/run $*: exit code $code, wanted $wanted"
 }
 
+# A token of the consultant for whom tools/run acts.
+consultant_token() {
+  "$STARACTION_BUILD_DIR/bin/staractl" token --keys "$STARACTION_STATE_DIR/keys" --issuer http://staraction.localhost \
+    --subject consultant --organization 01900000-0000-7000-8000-000000000001
+}
+
+# Where each program tells its metrics, "service=address" a line.
+metrics_addresses() {
+  local port=$((STARACTION_RUN_BASE_PORT + 1000)) service
+  for service in engagement training diagnosis asset risk document declaration; do
+    echo "$service=127.0.0.1:$((port++))"
+  done
+  echo "gateway=127.0.0.1:$((STARACTION_RUN_PORT + 1000))"
+}
+
+# What is exposed is what METRICS.md says.
+check_metrics() {
+  local addresses
+  mapfile -t addresses < <(metrics_addresses)
+  node tests/monitoring/metrics.mjs "${addresses[@]}" || fail "metrics"
+}
+
 # What an SQL statement answers, while something is served.
 query() { psql -X -q -At -v ON_ERROR_STOP=1 -c "$1" "host=$STARACTION_STATE_DIR/pg dbname=staraction user=postgres"; }

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <utility>
 
-#include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
@@ -27,12 +26,8 @@ constexpr size_t kMaxAuthorizationBytes = 6 << 10;
 
 // Taken over only if it can't be anything but a random id: it goes into our logs.
 std::string RequestIdOf(const Headers& headers) {
-  const std::string_view given = headers.Get("x-request-id");
-  const bool fits = given.size() >= 16 && given.size() <= 64 &&
-                    std::all_of(given.begin(), given.end(), [](char c) {
-                      return c == '-' || absl::ascii_isxdigit(static_cast<unsigned char>(c));
-                    });
-  return fits ? std::string(given) : NewUuid4();
+  const std::string_view given = headers.Get(kRequestIdHeader);
+  return IsRequestId(given) ? std::string(given) : NewUuid4();
 }
 
 Language LanguageOf(const Headers& headers) {
@@ -162,7 +157,7 @@ UpstreamRequest Exchange::MakeCall() const {
   // works longer than its caller waits.
   request.deadline = begin_ + timeout_ * 0.99;
   request.metadata = {{kTraceparentHeader, FormatTraceparent(trace_)},
-                      {"x-request-id", request_id_}};
+                      {kRequestIdHeader, request_id_}};
   if (!authorization_.empty()) request.metadata.emplace_back("authorization", authorization_);
   const std::string_view language = head_.headers.Get("accept-language");
   if (!language.empty() && language.size() <= 256 && IsPrintable(language)) {
@@ -228,8 +223,8 @@ HttpReply Exchange::Refuse(const absl::Status& status, int http_status) {
 }
 
 HttpReply Exchange::Fail(const absl::Status& status, int http_status) {
-  HttpReply reply =
-      ErrorReply(ToWire(status, kGatewayDomain, LanguageOf(head_.headers)), http_status);
+  HttpReply reply = ErrorReply(
+      ToWire(status, kGatewayDomain, LanguageOf(head_.headers), request_id_), http_status);
   return Finish(std::move(reply), static_cast<int>(status.code()), LogText(status));
 }
 

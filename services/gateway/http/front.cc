@@ -7,6 +7,19 @@
 #include "services/gateway/http/gateway_errors.h"
 
 namespace staraction::gateway {
+namespace {
+
+// What its time is measured together with: files take as long as they are large.
+const char* KindOf(const Route& route) {
+  for (const auto* message : {route.method->input_type(), route.method->output_type()}) {
+    if (message->full_name() == "google.api.HttpBody") return "file";
+  }
+  const auto* body = route.body_message();
+  if (body != nullptr && body->full_name() == "google.api.HttpBody") return "file";
+  return route.http_method == "GET" ? "read" : "write";
+}
+
+}  // namespace
 
 Front::Front(RouteTable routes, std::string contract, Upstream& upstream, TokenCheck token_check,
              HttpLimits limits, const std::vector<std::string>& cors_origins, Metrics& metrics,
@@ -25,9 +38,9 @@ Front::Front(RouteTable routes, std::string contract, Upstream& upstream, TokenC
       metrics_(metrics) {
   for (const Route& route : routes_.routes()) {
     // The path without its first slash is what the services call the method, too.
-    method_metrics_.push_back(&metrics_.ForMethod(route.rpc_path.substr(1)));
+    method_metrics_.push_back(&metrics_.ForMethod(route.rpc_path.substr(1), KindOf(route)));
   }
-  method_metrics_.push_back(&metrics_.ForMethod("none"));
+  method_metrics_.push_back(&metrics_.ForMethod("none", "none"));
 }
 
 std::shared_ptr<Exchange> Front::Begin(RequestHead head) {
