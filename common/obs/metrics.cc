@@ -2,10 +2,8 @@
 
 #include <prometheus/gauge.h>
 
-#include <exception>
 #include <utility>
 
-#include "absl/strings/str_cat.h"
 #include "common/obs/process_metrics.h"
 
 namespace staraction {
@@ -17,16 +15,6 @@ prometheus::ClientMetric Sample(const prometheus::Labels& labels, double value) 
   metric.gauge.value = value;
   return metric;
 }
-
-// The exposer wants shared ownership; the process's metrics live in main.
-class Forwarder : public prometheus::Collectable {
- public:
-  explicit Forwarder(const Metrics& metrics) : metrics_(metrics) {}
-  std::vector<prometheus::MetricFamily> Collect() const override { return metrics_.Collect(); }
-
- private:
-  const Metrics& metrics_;
-};
 
 }  // namespace
 
@@ -133,25 +121,6 @@ RpcMetrics::Method& RpcMetrics::ForMethod(const std::string& method, const std::
   std::unique_ptr<Method>& entry = methods_[method];
   if (!entry) entry.reset(new Method(*this, method, kind));
   return *entry;
-}
-
-absl::StatusOr<std::unique_ptr<MetricsServer>> MetricsServer::Start(const std::string& address,
-                                                                    const Metrics& metrics) {
-  try {
-    return std::unique_ptr<MetricsServer>(new MetricsServer(address, metrics));
-  } catch (const std::exception& error) {
-    return absl::UnavailableError(
-        absl::StrCat("metrics: cannot listen on '", address, "': ", error.what()));
-  }
-}
-
-MetricsServer::MetricsServer(const std::string& address, const Metrics& metrics)
-    : source_(std::make_shared<Forwarder>(metrics)), exposer_(address) {
-  exposer_.RegisterCollectable(source_);
-}
-
-int MetricsServer::port() const {
-  return exposer_.GetListeningPorts().front();
 }
 
 }  // namespace staraction

@@ -3,7 +3,6 @@
 
 #include <prometheus/collectable.h>
 #include <prometheus/counter.h>
-#include <prometheus/exposer.h>
 #include <prometheus/family.h>
 #include <prometheus/histogram.h>
 #include <prometheus/registry.h>
@@ -115,21 +114,27 @@ class RpcMetrics {
   std::map<std::string, std::unique_ptr<Method>> methods_;
 };
 
-// Serves GET /metrics until destroyed, which takes up to two seconds (civetweb polls that slowly).
+// Serves until destroyed, which takes up to two seconds (civetweb polls that slowly):
+//   GET /metrics   for Prometheus
+//   GET /healthz   200: the process lives
+//   GET /readyz    200 or 503: whether it can serve
 class MetricsServer {
  public:
-  // `address` as in "127.0.0.1:8101"; port 0 takes a free one. `metrics` must outlive the server.
+  // `address` as in "127.0.0.1:8101"; port 0 takes a free one. `metrics`, and what `ready` looks
+  // at, must outlive the server; `ready` is asked on the server's threads and must not block.
   // UNAVAILABLE if the address cannot be listened on.
-  static absl::StatusOr<std::unique_ptr<MetricsServer>> Start(const std::string& address,
-                                                              const Metrics& metrics);
+  static absl::StatusOr<std::unique_ptr<MetricsServer>> Start(
+      const std::string& address, const Metrics& metrics,
+      std::function<bool()> ready = [] { return true; });
+  ~MetricsServer();
 
   int port() const;
 
  private:
-  MetricsServer(const std::string& address, const Metrics& metrics);
+  struct Impl;
+  explicit MetricsServer(std::unique_ptr<Impl> impl);
 
-  const std::shared_ptr<prometheus::Collectable> source_;
-  prometheus::Exposer exposer_;
+  const std::unique_ptr<Impl> impl_;
 };
 
 }  // namespace staraction

@@ -4,6 +4,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <atomic>
 #include <thread>
 
 #include "absl/strings/str_cat.h"
@@ -21,17 +22,36 @@ size_t Append(char* data, size_t size, size_t count, void* out) {
   return size * count;
 }
 
-std::string Scrape(const MetricsServer& server) {
+// The page at a path; its status is added if it isn't 200.
+std::string Fetch(const MetricsServer& server, const std::string& path) {
   std::string body;
   CURL* curl = curl_easy_init();
-  const std::string url = absl::StrCat("http://127.0.0.1:", server.port(), "/metrics");
+  const std::string url = absl::StrCat("http://127.0.0.1:", server.port(), path);
   curl_easy_setopt(curl, CURLOPT_URL, url.c_str());
   curl_easy_setopt(curl, CURLOPT_WRITEFUNCTION, Append);
   curl_easy_setopt(curl, CURLOPT_WRITEDATA, &body);
   curl_easy_setopt(curl, CURLOPT_NOPROXY, "*");
   EXPECT_EQ(curl_easy_perform(curl), CURLE_OK) << url;
+  long code = 0;
+  curl_easy_getinfo(curl, CURLINFO_RESPONSE_CODE, &code);
   curl_easy_cleanup(curl);
-  return body;
+  return code == 200 ? body : absl::StrCat(code, " ", body);
+}
+
+std::string Scrape(const MetricsServer& server) {
+  return Fetch(server, "/metrics");
+}
+
+TEST(MetricsServerTest, TellsProbesApart) {
+  const Metrics metrics("engagement", "0.1.0");
+  std::atomic<bool> ready{false};
+  ASSERT_OK_AND_ASSIGN(const auto server,
+                       MetricsServer::Start("127.0.0.1:0", metrics, [&] { return ready.load(); }));
+  EXPECT_EQ(Fetch(*server, "/healthz"), "ok\n");
+  EXPECT_EQ(Fetch(*server, "/readyz"), "503 not ready\n");
+  ready = true;
+  EXPECT_EQ(Fetch(*server, "/readyz"), "ok\n");
+  EXPECT_THAT(Fetch(*server, "/other"), testing::StartsWith("404"));
 }
 
 TEST(MetricsTest, ServesWhatWasRecorded) {

@@ -49,10 +49,11 @@ grpc::Status Check(grpc::GenericStub& stub, const std::string& service, absl::Ti
 }  // namespace
 
 absl::Status WaitUntilServing(const std::string& address, absl::Duration wait,
-                              const std::string& service) {
+                              const std::string& service,
+                              const std::shared_ptr<grpc::ChannelCredentials>& credentials) {
   const Clock clock = RealClock();
   const absl::Time end = clock() + wait;
-  grpc::GenericStub stub(OpenChannel(address));
+  grpc::GenericStub stub(OpenChannel(address, credentials));
   while (true) {
     std::string answer;
     const grpc::Status status = Check(stub, service, end, answer);

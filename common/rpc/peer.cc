@@ -4,25 +4,43 @@
 #include <grpcpp/security/credentials.h>
 
 #include <algorithm>
+#include <vector>
 
+#include "absl/strings/match.h"
 #include "common/base/clock.h"
 #include "common/obs/trace.h"
+#include "common/resource/policy.h"
 #include "common/status/errors.h"
 
 namespace staraction {
 namespace {
-constexpr int kMaxMessageBytes = 20 * 1024 * 1024;
-}
 
-std::shared_ptr<grpc::Channel> OpenChannel(const std::string& address) {
+constexpr int kMaxMessageBytes = 20 * 1024 * 1024;
+
+// Verbs of methods that change nothing.
+constexpr const char* kReading[] = {"Get", "List", "Read", "Resolve", "Collect"};
+
+}  // namespace
+
+std::shared_ptr<grpc::Channel> OpenChannel(
+    const std::string& address, const std::shared_ptr<grpc::ChannelCredentials>& credentials,
+    std::shared_ptr<Breaker> breaker) {
   grpc::ChannelArguments arguments;
   arguments.SetMaxReceiveMessageSize(kMaxMessageBytes);
   arguments.SetMaxSendMessageSize(kMaxMessageBytes);
-  // A peer that comes back is found within a second.
-  arguments.SetInt(GRPC_ARG_MIN_RECONNECT_BACKOFF_MS, 100);
+  // A peer that comes back is found within a second. The first is also how long an attempt to
+  // connect may take, with its handshake.
+  arguments.SetInt(GRPC_ARG_MIN_RECONNECT_BACKOFF_MS, 2000);
   arguments.SetInt(GRPC_ARG_INITIAL_RECONNECT_BACKOFF_MS, 100);
   arguments.SetInt(GRPC_ARG_MAX_RECONNECT_BACKOFF_MS, 1000);
-  return grpc::CreateCustomChannel(address, grpc::InsecureChannelCredentials(), arguments);
+  // A machine that is gone closes no connection: without a sign of life the calls wait for it.
+  arguments.SetInt(GRPC_ARG_KEEPALIVE_TIME_MS, kKeepaliveMs);
+  arguments.SetInt(GRPC_ARG_KEEPALIVE_TIMEOUT_MS, 2000);
+  arguments.SetInt(GRPC_ARG_HTTP2_MAX_PINGS_WITHOUT_DATA, 0);
+  std::vector<std::unique_ptr<grpc::experimental::ClientInterceptorFactoryInterface>> interceptors;
+  if (breaker != nullptr) interceptors.push_back(BreakCalls(std::move(breaker)));
+  return grpc::experimental::CreateCustomChannelWithInterceptors(address, credentials, arguments,
+                                                                 std::move(interceptors));
 }
 
 void PrepareContext(const Call& call, absl::Duration limit, grpc::ClientContext& context) {
@@ -39,6 +57,18 @@ absl::Status FromPeer(const grpc::Status& status) {
                     "another service cannot be reached", "別のサービスに接続できません");
   }
   return FromGrpc(status);
+}
+
+bool MayRepeat(const Call& call, const grpc::Status& status,
+               const google::protobuf::Message& request) {
+  if (status.error_code() != grpc::StatusCode::UNAVAILABLE || !status.error_details().empty() ||
+      RealClock()() >= call.deadline) {
+    return false;
+  }
+  if (!RequestId(request).empty()) return true;
+  const std::string& name = request.GetDescriptor()->name();
+  return std::any_of(std::begin(kReading), std::end(kReading),
+                     [&name](const char* verb) { return absl::StartsWith(name, verb); });
 }
 
 }  // namespace staraction

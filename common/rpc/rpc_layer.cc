@@ -8,9 +8,9 @@
 #include "common/obs/log.h"
 #include "common/resource/check.h"
 #include "common/resource/policy.h"
+#include "common/rpc/caller.h"
 #include "common/status/errors.h"
 #include "common/status/grpc_status.h"
-#include "google/api/annotations.pb.h"
 
 namespace staraction {
 namespace {
@@ -42,10 +42,6 @@ absl::Status WithLogId(const std::string& id) {
   return MakeError(absl::StatusCode::kInternal, error::v1::ERROR_REASON_INTERNAL,
                    absl::StrCat("internal error; log id ", id),
                    absl::StrCat("内部エラーが発生しました（ログ番号 ", id, "）"), {{"log_id", id}});
-}
-
-bool HasRoute(const google::protobuf::MethodDescriptor& method) {
-  return method.options().HasExtension(google::api::http);
 }
 
 }  // namespace
@@ -130,6 +126,15 @@ grpc::ServerUnaryReactor* RpcLayer::Start(grpc::CallbackServerContext* context,
   }
   pending->method = found->second.get();
   pending->call.method = pending->method->descriptor->full_name();
+  if (options_.callers.has_value()) {
+    const absl::Status allowed =
+        CheckCaller(*context->auth_context(), *options_.callers, *pending->method->descriptor,
+                    pending->method->policy->permission());
+    if (!allowed.ok()) {
+      Finish(*pending, allowed);
+      return reactor;
+    }
+  }
   WorkerPool& workers = pending->method->reserved ? reserved_ : workers_;
   if (!workers.Submit([this, pending] { Run(*pending); })) Finish(*pending, Overloaded());
   return reactor;

@@ -6,8 +6,10 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
@@ -30,19 +32,23 @@ struct RpcLayerOptions {
   int workers = 4;
   int reserved_workers = 2;
   int queue_limit = 64;
+  // The services that may call this one over encrypted connections; without it nobody asks which
+  // program is calling.
+  std::optional<std::vector<std::string>> callers;
   // A call without a deadline, or with a longer one, gets this.
   absl::Duration max_time = absl::Seconds(30);
 };
 
 // What every call passes, in this order, and why in this order:
 //   1. trace and timer        so that whatever follows is seen
-//   2. worker                 nothing blocks gRPC's threads; full: RESOURCE_EXHAUSTED at once
-//   3. principal              else UNAUTHENTICATED
-//   4. access and permission  before any validation, so that strangers learn nothing of shapes
-//   5. deadline               refused if hopeless, else handed on to SQL and peers
-//   6. shape of the request   all violations at once
-//   7. the handler
-//   8. details, metrics, one log line
+//   2. calling program        which may not call this method: refused, and holds no worker
+//   3. worker                 nothing blocks gRPC's threads; full: RESOURCE_EXHAUSTED at once
+//   4. principal              else UNAUTHENTICATED
+//   5. access and permission  before any validation, so that strangers learn nothing of shapes
+//   6. deadline               refused if hopeless, else handed on to SQL and peers
+//   7. shape of the request   all violations at once
+//   8. the handler
+//   9. details, metrics, one log line
 // Thread safe.
 class RpcLayer {
  public:

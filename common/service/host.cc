@@ -2,13 +2,14 @@
 
 #include <grpcpp/ext/proto_server_reflection_plugin.h>
 #include <grpcpp/health_check_service_interface.h>
-#include <grpcpp/security/server_credentials.h>
 #include <grpcpp/server_builder.h>
 
+#include <algorithm>
 #include <chrono>
 
 #include "absl/strings/str_cat.h"
 #include "common/base/macros.h"
+#include "common/identity/programs.h"
 #include "common/obs/log.h"
 #include "staraction/engagement/v1/access_service.grpc.pb.h"
 
@@ -59,8 +60,10 @@ Host::Host(HostOptions options)
   rpc.verifier = options_.verifier.get();
   rpc.clock = options_.clock;
   rpc.workers = options_.database_connections;
+  if (options_.credentials->encrypted()) rpc.callers = CallersOf(name());
   rpc_ = std::make_unique<RpcLayer>(rpc, metrics_);
   AddDatabaseMetrics();
+  OpenChannels();
 }
 
 void Host::AddDatabaseMetrics() {
@@ -80,7 +83,27 @@ void Host::AddDatabaseMetrics() {
   AddJobGauges(gauges_);
 }
 
+void Host::OpenChannels() {
+  for (const auto& [peer, address] : options_.peers) {
+    const auto breaker = std::make_shared<Breaker>();
+    channels_[peer] = OpenChannel(address, options_.credentials->ForPeer(peer), breaker);
+    metrics_.AddGauge("staraction_peer_circuit_open",
+                      "Whether calls to a peer are refused because it does not answer.",
+                      {{"peer", peer}}, [breaker] { return breaker->open() ? 1 : 0; });
+  }
+  metrics_.AddGauge("staraction_tls_certificate_expiry_seconds",
+                    "When the program's certificate expires, since 1970; 0 if its files are "
+                    "faulty, infinite without TLS.",
+                    {}, [this] {
+                      const absl::Time expires = options_.credentials->expires();
+                      return std::max(0.0, absl::ToDoubleSeconds(expires - absl::UnixEpoch()));
+                    });
+}
+
 absl::StatusOr<std::unique_ptr<Host>> Host::Create(HostOptions options) {
+  if (options.credentials == nullptr) {
+    SA_ASSIGN_OR_RETURN(options.credentials, Credentials::Create({}, options.schema.service));
+  }
   SA_RETURN_IF_ERROR(pg::CheckVersion(options.database_url, options.schema));
   std::unique_ptr<Host> host(new Host(std::move(options)));
   SA_RETURN_IF_ERROR(host->pool_.Ping());
@@ -92,13 +115,10 @@ Host::~Host() {
   Stop(absl::Seconds(5));
 }
 
-std::shared_ptr<grpc::Channel> Host::channel(const std::string& peer) {
-  auto& channel = channels_[peer];
-  if (channel == nullptr) {
-    const auto address = options_.peers.find(peer);
-    channel = OpenChannel(address == options_.peers.end() ? "" : address->second);
-  }
-  return channel;
+std::shared_ptr<grpc::Channel> Host::channel(const std::string& peer) const {
+  const auto found = channels_.find(peer);
+  // No such peer: every call finds it unavailable.
+  return found == channels_.end() ? OpenChannel("") : found->second;
 }
 
 absl::StatusOr<Call> Host::ServiceCall(const std::string& organization, const std::string& client,
@@ -140,6 +160,23 @@ absl::Status Host::Start() {
     access_ = cached_access_.get();
   }
   rpc_->SetAccess(*access_);
+  SA_RETURN_IF_ERROR(Listen());
+  if (!options_.metrics_listen.empty()) {
+    SA_ASSIGN_OR_RETURN(metrics_server_,
+                        MetricsServer::Start(options_.metrics_listen, metrics_,
+                                             [this] { return database_up_ && !stopping_; }));
+  }
+  jobs_.Start();
+  slow_jobs_.Start();
+  watcher_ = std::thread([this] { WatchDatabase(); });
+  Log(LogLevel::kInfo, "ready",
+      {{"listen", options_.listen},
+       {"port", int64_t{port_}},
+       {"tls", options_.credentials->encrypted()}});
+  return absl::OkStatus();
+}
+
+absl::Status Host::Listen() {
   grpc::EnableDefaultHealthCheckService(true);
   grpc::reflection::InitProtoReflectionServerBuilderPlugin();
   grpc::ServerBuilder builder;
@@ -147,7 +184,9 @@ absl::Status Host::Start() {
   builder.AddChannelArgument(GRPC_ARG_ALLOW_REUSEPORT, 0);
   builder.SetMaxReceiveMessageSize(kMaxMessageBytes);
   builder.SetMaxSendMessageSize(kMaxMessageBytes);
-  builder.AddListeningPort(options_.listen, grpc::InsecureServerCredentials(), &port_);
+  builder.AddChannelArgument(GRPC_ARG_HTTP2_MIN_RECV_PING_INTERVAL_WITHOUT_DATA_MS,
+                             kKeepaliveMs / 2);
+  builder.AddListeningPort(options_.listen, options_.credentials->ForServer(), &port_);
   for (const auto& [service, descriptor] : services_) {
     SA_RETURN_IF_ERROR(rpc_->AddService(*descriptor));
     builder.RegisterService(service);
@@ -158,13 +197,6 @@ absl::Status Host::Start() {
   }
   // "" is readiness and follows the database; "live" is the process itself.
   server_->GetHealthCheckService()->SetServingStatus("live", true);
-  if (!options_.metrics_listen.empty()) {
-    SA_ASSIGN_OR_RETURN(metrics_server_, MetricsServer::Start(options_.metrics_listen, metrics_));
-  }
-  jobs_.Start();
-  slow_jobs_.Start();
-  watcher_ = std::thread([this] { WatchDatabase(); });
-  Log(LogLevel::kInfo, "ready", {{"listen", options_.listen}, {"port", int64_t{port_}}});
   return absl::OkStatus();
 }
 

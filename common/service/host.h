@@ -20,6 +20,7 @@
 #include "common/obs/metrics.h"
 #include "common/pg/migrate.h"
 #include "common/pg/pool.h"
+#include "common/rpc/credentials.h"
 #include "common/rpc/peer.h"
 #include "common/rpc/rpc_layer.h"
 
@@ -37,6 +38,7 @@ struct HostOptions {
   std::shared_ptr<TokenVerifier> verifier;
   std::shared_ptr<TokenSigner> signer;       // of the service's own internal key
   std::map<std::string, std::string> peers;  // short name → address
+  std::shared_ptr<Credentials> credentials;  // null: plaintext
   Clock clock = RealClock();
   absl::Duration access_cache = absl::Seconds(3);
   // How old the gauges that are read from the database may be.
@@ -66,8 +68,8 @@ class Host {
   // For tokens that come in requests.
   TokenVerifier& verifier() const { return *options_.verifier; }
   const std::string& name() const { return options_.schema.service; }
-  // Channel to a peer by its short name; one for the life of the process.
-  std::shared_ptr<grpc::Channel> channel(const std::string& peer);
+  // Channel to a peer by its short name; one for the life of the process. Thread safe.
+  std::shared_ptr<grpc::Channel> channel(const std::string& peer) const;
 
   // A call to a peer or to our own tables for one client, on nobody's behalf, with a service token.
   absl::StatusOr<Call> ServiceCall(const std::string& organization, const std::string& client,
@@ -95,6 +97,8 @@ class Host {
   void AddDatabaseMetrics();
   void Add(grpc::Service& service, const std::string& full_name);
   absl::Status Announce(const Job& job);
+  void OpenChannels();
+  absl::Status Listen();
   void WatchDatabase();
 
   const HostOptions options_;

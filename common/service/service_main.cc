@@ -10,22 +10,31 @@
 #include "absl/strings/str_cat.h"
 #include "absl/synchronization/mutex.h"
 #include "common/base/macros.h"
+#include "common/identity/programs.h"
 #include "common/obs/log.h"
 
 namespace staraction {
 namespace {
 
-const struct {
-  const char* name;
-  int port;
-} kPorts[] = {{"engagement", 7101}, {"training", 7102}, {"diagnosis", 7103},  {"asset", 7104},
-              {"risk", 7105},       {"document", 7106}, {"declaration", 7107}};
-
-std::string DefaultAddress(const std::string& service) {
-  for (const auto& known : kPorts) {
-    if (service == known.name) return absl::StrCat("127.0.0.1:", known.port);
+// Where we listen and whom we call, and how that is protected.
+absl::Status ReadAddresses(Config& config, const Service& service, HostOptions& options) {
+  const TlsSettings tls = ReadTlsSettings(config);
+  options.listen = config.Address("listen", "gRPC address", LocalAddress(service));
+  options.metrics_listen =
+      config.Address("metrics_listen", "address of /metrics, /healthz and /readyz, without TLS",
+                     absl::StrCat("127.0.0.1:", service.port + 1000));
+  absl::Status allowed = CheckAddress(tls, "listen", options.listen);
+  for (const std::string& peer : service.peers) {
+    const std::string setting = "peer_" + peer;
+    const std::string address = config.Address(setting, "address of the " + peer + " service",
+                                               LocalAddress(*FindService(peer)));
+    allowed.Update(CheckAddress(tls, setting, address));
+    options.peers[peer] = address;
   }
-  return "";
+  if (config.help_asked()) return absl::OkStatus();
+  SA_RETURN_IF_ERROR(allowed);
+  SA_ASSIGN_OR_RETURN(options.credentials, Credentials::Create(tls, service.name));
+  return absl::OkStatus();
 }
 
 // Keys of the users' issuer and of our own services. A key set is a file's path or a URL.
@@ -61,22 +70,19 @@ absl::Status ReadVerifier(Config& config, const Clock& clock, HostOptions& optio
 
 absl::Status ReadOptions(Config& config, const ServiceDefinition& definition,
                          HostOptions& options) {
-  const std::string metrics = absl::StrCat("127.0.0.1:", definition.default_port + 1000);
-  options.listen =
-      config.Address("listen", "gRPC address", absl::StrCat("127.0.0.1:", definition.default_port));
-  options.metrics_listen = config.Address("metrics_listen", "Prometheus address", metrics);
+  const Service* service = FindService(definition.name);
+  if (service == nullptr)
+    return absl::InternalError(definition.name + " is in no list of services");
+  const absl::Status addresses = ReadAddresses(config, *service, options);
   options.database_url =
       config.RequiredSecret("database_url", "PostgreSQL, as the role staraction_<service>");
   options.jobs_database_url = config.RequiredSecret(
       "jobs_database_url", "PostgreSQL, as the role staraction_<service>_jobs");
   options.database_connections =
       config.Int("database_connections", "connections, and calls worked on at once", 4, 1, 64);
-  for (const std::string& peer : definition.peers) {
-    options.peers[peer] =
-        config.Address("peer_" + peer, "address of the " + peer + " service", DefaultAddress(peer));
-  }
   if (definition.configure) definition.configure(config);
-  return ReadVerifier(config, options.clock, options);
+  SA_RETURN_IF_ERROR(ReadVerifier(config, options.clock, options));
+  return addresses;
 }
 
 absl::Status Serve(Config& config, const ServiceDefinition& definition, const pg::Schema& schema) {

@@ -13,10 +13,8 @@ namespace staraction {
 
 // What main of a service says about it.
 struct ServiceDefinition {
-  std::string name;
+  std::string name;  // as in common/identity/programs.h, which has ports and peers
   std::vector<pg::Migration> migrations;
-  int default_port = 0;            // gRPC on 127.0.0.1; metrics on port + 1000
-  std::vector<std::string> peers;  // services that it calls
   // Reads the service's own settings; optional.
   std::function<void(Config& config)> configure = {};
   // Makes the service's parts, which register with the host and live until the end.

@@ -109,13 +109,15 @@ absl::StatusOr<engagement::v1::ResolveResponse> TestAccess::Resolve(
 }
 
 TestService::TestService(const pg::Schema& schema, TestKeys& keys, AccessResolver* access,
-                         const Make& make, Clock clock, std::map<std::string, std::string> peers)
+                         const Make& make, Clock clock, std::map<std::string, std::string> peers,
+                         std::shared_ptr<Credentials> credentials)
     : schema_(schema),
       keys_(keys),
       access_(access),
       make_(make),
       clock_(std::move(clock)),
       peers_(std::move(peers)),
+      credentials_(std::move(credentials)),
       database_(schema) {
   Start();
 }
@@ -133,6 +135,7 @@ void TestService::Start() {
   options.verifier = keys_.verifier();
   options.signer = keys_.signer(schema_.service);
   options.peers = peers_;
+  options.credentials = credentials_;
   options.clock = clock_;
   options.gauge_cache = absl::ZeroDuration();
   host_ = OrDie(Host::Create(std::move(options)));

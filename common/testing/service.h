@@ -60,11 +60,13 @@ class TestService {
   using Make = std::function<absl::StatusOr<std::shared_ptr<void>>(Host& host)>;
   // With `access` null the service brings its own resolver (engagement).
   TestService(const pg::Schema& schema, TestKeys& keys, AccessResolver* access, const Make& make,
-              Clock clock = RealClock(), std::map<std::string, std::string> peers = {});
+              Clock clock = RealClock(), std::map<std::string, std::string> peers = {},
+              std::shared_ptr<Credentials> credentials = nullptr);
   ~TestService();
 
   TestDatabase& database() { return database_; }
   Host& host() { return *host_; }
+  // In plaintext: of no use where there are credentials.
   std::shared_ptr<grpc::Channel> channel() const { return channel_; }
   std::string address() const;
   // Stops and starts the service over the same database.
@@ -79,6 +81,7 @@ class TestService {
   const Make make_;
   const Clock clock_;
   const std::map<std::string, std::string> peers_;
+  const std::shared_ptr<Credentials> credentials_;
   TestDatabase database_;
   std::unique_ptr<Host> host_;
   std::shared_ptr<void> parts_;

@@ -6,8 +6,6 @@ int main(int argc, char** argv) {
   staraction::ServiceDefinition definition;
   definition.name = "asset";
   definition.migrations = staraction::asset::Migrations();
-  definition.default_port = 7104;
-  definition.peers = {"engagement"};
   definition.configure = [&](staraction::Config& config) {
     content_directory =
         config.String("content_dir", "folder of added content packs; empty: built-in ones", "");

@@ -30,8 +30,6 @@ int main(int argc, char** argv) {
   staraction::ServiceDefinition definition;
   definition.name = "declaration";
   definition.migrations = declaration::Migrations();
-  definition.default_port = 7107;
-  definition.peers = {"engagement", "document", "diagnosis"};
   definition.configure = [&options](staraction::Config& config) {
     options.content_directory = config.String("content_dir", "folder of added content packs", "");
     options.scan_program = config.String("scan_program", "program that reads the codes on scans",

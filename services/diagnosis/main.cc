@@ -6,10 +6,7 @@ int main(int argc, char** argv) {
   staraction::ServiceDefinition definition;
   definition.name = "diagnosis";
   definition.migrations = staraction::diagnosis::Migrations();
-  definition.default_port = 7103;
   options.fact_peers = {"training", "asset", "risk", "document", "declaration"};
-  definition.peers = options.fact_peers;
-  definition.peers.push_back("engagement");
   definition.configure = [&](staraction::Config& config) {
     options.content_directory =
         config.String("content_dir", "folder of added content packs; empty: built-in ones", "");

@@ -19,8 +19,6 @@ int main(int argc, char** argv) {
   staraction::ServiceDefinition definition;
   definition.name = "document";
   definition.migrations = document::Migrations();
-  definition.default_port = 7106;
-  definition.peers = {"asset", "declaration", "diagnosis", "engagement", "risk", "training"};
   definition.configure = [&settings](staraction::Config& config) {
     settings.content_dir = config.String("content_dir", "folder of added content packs", "");
     settings.fonts_dir =

@@ -24,8 +24,6 @@ int main(int argc, char** argv) {
   staraction::ServiceDefinition definition;
   definition.name = "engagement";
   definition.migrations = engagement::Migrations();
-  definition.default_port = 7101;
-  definition.peers = {"training", "diagnosis", "asset", "risk", "document", "declaration"};
   definition.configure = [&settings](staraction::Config& config) {
     settings.link_key =
         config.RequiredSecret("link_key", "key of the participants' links, at least 32 bytes");

@@ -7,8 +7,6 @@ int main(int argc, char** argv) {
   staraction::ServiceDefinition definition;
   definition.name = "training";
   definition.migrations = training::Migrations();
-  definition.default_port = 7102;
-  definition.peers = {"engagement"};
   definition.configure = [&settings](staraction::Config& config) {
     settings.content_dir = config.String("content_dir", "folder of added content packs", "");
   };

@@ -13,8 +13,6 @@ function parse(text) {
   const families = new Map();
   let current = null;
   for (const line of text.split('\n')) {
-    // The library's own figures of its little server; not ours, and no part of the contract.
-    if (/^(# \w+ )?exposer_/.test(line)) continue;
     const help = line.match(/^# HELP (\S+) (.*)$/);
     const type = line.match(/^# TYPE (\S+) (\S+)$/);
     if (help) families.set(help[1], (current = { help: help[2], type: '', labels: new Set(), series: 0 }));

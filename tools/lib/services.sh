@@ -22,6 +22,17 @@ metrics_urls() {
   echo "http://127.0.0.1:$((gateway_port + 1000))/metrics"
 }
 
+# with_tls PROGRAM COMMAND…: runs it with the program's certificate, where tools/run makes some.
+with_tls() {
+  local program=$1
+  shift
+  if [ -n "${STARACTION_RUN_TLS:-}" ]; then
+    STARACTION_TLS_DIR=$state/tls/current/$program "$@"
+  else
+    "$@"
+  fi
+}
+
 # Fills the array `with_settings`: a command prefix that gives a service its settings and nothing else of ours.
 settings_of() {
   local service=$1 port peer
@@ -32,10 +43,13 @@ settings_of() {
     STARACTION_DATABASE_URL="$(database_url "staraction_$service")"
     STARACTION_JOBS_DATABASE_URL="$(database_url "staraction_${service}_jobs")"
     STARACTION_MIGRATOR_DATABASE_URL="$(database_url staraction_migrator)"
-    STARACTION_ISSUER="$issuer" STARACTION_JWKS="$state/keys/jwks.json"
+    STARACTION_ISSUER="$issuer" STARACTION_JWKS="${jwks:-$state/keys/jwks.json}"
     STARACTION_INTERNAL_JWKS="$state/keys/internal_jwks.json"
     STARACTION_INTERNAL_KEY="$state/keys/internal/$service.jwk"
     STARACTION_LINK_KEY_FILE="$state/keys/link_key")
+  if [ -n "${STARACTION_RUN_TLS:-}" ]; then
+    with_settings+=(STARACTION_TLS_DIR="$state/tls/current/$service")
+  fi
   for peer in "${all_services[@]}"; do
     with_settings+=("STARACTION_PEER_${peer^^}=127.0.0.1:$(port_of "$peer")")
   done
@@ -60,7 +74,7 @@ refuse_taken_ports() {
 }
 
 start_services() {
-  local service backends=
+  local service backends='' gateway_tls=()
   refuse_taken_ports
   # The gateway wants an address of every service whose schema it serves, also of absent ones.
   for service in "${all_services[@]}"; do backends+=${backends:+,}$service=127.0.0.1:$(port_of "$service"); done
@@ -68,12 +82,14 @@ start_services() {
     settings_of "$service"
     spawn "$service" "${with_settings[@]}" "$bin/staraction-$service"
   done
+  if [ -n "${STARACTION_RUN_TLS:-}" ]; then gateway_tls=(STARACTION_TLS_DIR="$state/tls/current/gateway"); fi
   spawn gateway env -i PATH="$PATH" HOME="${HOME:-/}" LANG=C.UTF-8 \
     STARACTION_LISTEN="127.0.0.1:$gateway_port" STARACTION_METRICS_LISTEN="127.0.0.1:$((gateway_port + 1000))" \
-    STARACTION_BACKENDS="$backends" STARACTION_ISSUER="$issuer" STARACTION_JWKS="$state/keys/jwks.json" \
-    STARACTION_INTERNAL_JWKS="$state/keys/internal_jwks.json" "$bin/staraction-gateway"
+    STARACTION_BACKENDS="$backends" STARACTION_ISSUER="$issuer" STARACTION_JWKS="${jwks:-$state/keys/jwks.json}" \
+    STARACTION_INTERNAL_JWKS="$state/keys/internal_jwks.json" "${gateway_tls[@]}" "$bin/staraction-gateway"
   for service in "${services[@]}"; do
-    "$bin/staractl" health "127.0.0.1:$(port_of "$service")" --wait 20s >/dev/null 2>&1 ||
+    with_tls operator "$bin/staractl" health "127.0.0.1:$(port_of "$service")" --service "$service" --wait 20s \
+      >/dev/null 2>&1 ||
       fail "$service does not serve: $(tail -n 1 "$state/log/$service.log")"
   done
   curl -sf --retry 40 --retry-delay 1 --retry-connrefused -o /dev/null "http://127.0.0.1:$gateway_port/readyz" ||

@@ -6,6 +6,8 @@
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "common/base/macros.h"
+#include "common/identity/programs.h"
 #include "common/resource/fingerprint.h"
 
 namespace staraction::ctl {
@@ -28,10 +30,25 @@ Language TerminalLanguage() {
 
 }  // namespace
 
+Option TlsOption() {
+  return {"tls", "DIR",
+          "folder with tls.crt, tls.key and ca.crt of the operator; else STARACTION_TLS_DIR"};
+}
+
+absl::StatusOr<std::shared_ptr<Credentials>> CallCredentials(const Arguments& arguments,
+                                                             const std::string& address) {
+  TlsSettings settings;
+  settings.dir = arguments.Has("tls") ? arguments.Get("tls") : Variable("STARACTION_TLS_DIR");
+  settings.plaintext_allowed = Variable("STARACTION_PLAINTEXT_ALLOWED") == "true";
+  SA_RETURN_IF_ERROR(CheckAddress(settings, "address", address));
+  return Credentials::Create(settings, kOperator);
+}
+
 std::vector<Option> WithCallOptions(std::vector<Option> options) {
   options.push_back(
       {"engagement", "ADDRESS", "gRPC address of the engagement service", false, "127.0.0.1:7101"});
   options.push_back({"token", "TOKEN", "who calls; else the variable STARACTION_TOKEN"});
+  options.push_back(TlsOption());
   options.push_back({"json", "", "print the reply as JSON"});
   return options;
 }

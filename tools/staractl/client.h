@@ -9,10 +9,20 @@
 #include "absl/status/statusor.h"
 #include "common/base/clock.h"
 #include "common/base/macros.h"
+#include "common/rpc/credentials.h"
 #include "common/rpc/peer.h"
 #include "tools/staractl/command.h"
 
 namespace staraction::ctl {
+
+// --tls DIR, for every command that calls a service.
+Option TlsOption();
+
+// How the calls of this command are protected: the folder of --tls or STARACTION_TLS_DIR, which is
+// the operator's (common/identity/tls.h); without it only services of this machine at `address` are
+// called, unless STARACTION_PLAINTEXT_ALLOWED is true.
+absl::StatusOr<std::shared_ptr<Credentials>> CallCredentials(const Arguments& arguments,
+                                                             const std::string& address);
 
 // Options of every command that calls the engagement service as a user, and of its output.
 std::vector<Option> WithCallOptions(std::vector<Option> options);
@@ -28,13 +38,15 @@ std::string RequestIdOf(const google::protobuf::Message& request);
 // The message as Protobuf's JSON, with every field.
 absl::StatusOr<std::string> ToJson(const google::protobuf::Message& message);
 
-// Calls a method of the service whose address is the value of this option.
+// Calls a method of the service that this option is called after; its value is the address.
 template <typename Service, typename Request, typename Response>
 absl::StatusOr<Response> CallService(
     const Arguments& arguments, const std::string& option, const Call& call,
     grpc::Status (Service::Stub::*method)(grpc::ClientContext*, const Request&, Response*),
     const Request& request) {
-  const auto stub = Service::NewStub(OpenChannel(arguments.Get(option)));
+  const std::string address = arguments.Get(option);
+  SA_ASSIGN_OR_RETURN(const auto credentials, CallCredentials(arguments, address));
+  const auto stub = Service::NewStub(OpenChannel(address, credentials->ForPeer(option)));
   return CallPeer(call, *stub, method, request, absl::Seconds(30));
 }
 

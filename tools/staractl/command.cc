@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "absl/status/statusor.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
@@ -133,6 +132,15 @@ absl::Status UsageError(const std::string& text) {
   absl::Status status = absl::InvalidArgumentError(text);
   status.SetPayload(kUsage, absl::Cord("usage"));
   return status;
+}
+
+absl::StatusOr<absl::Duration> DurationOption(const Arguments& arguments, const std::string& name) {
+  absl::Duration value;
+  if (!absl::ParseDuration(arguments.Get(name), &value) || value <= absl::ZeroDuration()) {
+    return UsageError(absl::StrCat("--", name, ": '", arguments.Get(name),
+                                   "' is no time such as 90s, 15m or 1h"));
+  }
+  return value;
 }
 
 int RunCommand(const std::vector<Command>& commands, const std::vector<std::string>& arguments,

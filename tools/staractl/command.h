@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "absl/status/status.h"
+#include "absl/status/statusor.h"
 #include "absl/time/time.h"
 
 namespace staraction::ctl {
@@ -48,6 +49,9 @@ struct Command {
 };
 
 absl::Status UsageError(const std::string& text);
+
+// An option's value as a positive time; UsageError if it is none.
+absl::StatusOr<absl::Duration> DurationOption(const Arguments& arguments, const std::string& name);
 
 // Finds the command that the arguments begin with and runs it. Exit code: 0 done (or help
 // printed), 1 refused or failed, with the error's text and violations on `err`, 2 bad usage.

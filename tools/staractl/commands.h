@@ -9,6 +9,8 @@ namespace staraction::ctl {
 
 // For operators: keys, tokens, organizations, health.
 std::vector<Command> OperatorCommands();
+// For operators: certificates of programs.
+std::vector<Command> TlsCommands();
 // For consultants: portfolio, readiness, imports.
 std::vector<Command> ConsultantCommands();
 // For anybody who holds a certificate.

@@ -15,15 +15,6 @@ namespace {
 
 namespace v1 = engagement::v1;
 
-absl::StatusOr<absl::Duration> DurationOption(const Arguments& arguments, const std::string& name) {
-  absl::Duration value;
-  if (!absl::ParseDuration(arguments.Get(name), &value) || value <= absl::ZeroDuration()) {
-    return UsageError(absl::StrCat("--", name, ": '", arguments.Get(name),
-                                   "' is no time such as 90s, 15m or 1h"));
-  }
-  return value;
-}
-
 absl::StatusOr<std::string> UuidOption(const Arguments& arguments, const std::string& name) {
   const std::string value = arguments.Get(name);
   if (!IsUuid(value)) return UsageError(absl::StrCat("--", name, ": '", value, "' is no UUID"));
@@ -78,8 +69,14 @@ absl::Status CreateOrganization(const Arguments& arguments, std::ostream& out) {
 
 absl::Status Health(const Arguments& arguments, std::ostream& out) {
   SA_ASSIGN_OR_RETURN(const absl::Duration wait, DurationOption(arguments, "wait"));
-  SA_RETURN_IF_ERROR(WaitUntilServing(arguments.positional(0), wait));
-  out << arguments.positional(0) << " serves\n";
+  const std::string address = arguments.positional(0);
+  SA_ASSIGN_OR_RETURN(const auto credentials, CallCredentials(arguments, address));
+  if (credentials->encrypted() && !arguments.Has("service")) {
+    return UsageError("--service is wanted: whose certificate the server should show");
+  }
+  SA_RETURN_IF_ERROR(
+      WaitUntilServing(address, wait, "", credentials->ForPeer(arguments.Get("service"))));
+  out << address << " serves\n";
   return absl::OkStatus();
 }
 
@@ -113,12 +110,15 @@ std::vector<Command> OperatorCommands() {
         {"admin-name", "NAME", "the administrator's name"},
         {"engagement", "ADDRESS", "gRPC address of the engagement service", false,
          "127.0.0.1:7101"},
+        TlsOption(),
         {"json", "", "print the reply as JSON"}},
        "Creates a consultancy with its first administrator. Repeated, it changes nothing.",
        CreateOrganization},
       {"health",
        {"ADDRESS"},
-       {{"wait", "TIME", "how long to ask", false, "1s"}},
+       {{"wait", "TIME", "how long to ask", false, "1s"},
+        {"service", "NAME", "which service it is; wanted with TLS"},
+        TlsOption()},
        "Asks a service whether it serves.",
        Health},
   };

@@ -36,6 +36,7 @@ struct Result {
 
 Result RunCtl(const std::vector<std::string>& arguments) {
   std::vector<Command> commands = OperatorCommands();
+  for (auto& command : TlsCommands()) commands.push_back(command);
   for (auto& command : ConsultantCommands()) commands.push_back(command);
   for (auto& command : SealCommands()) commands.push_back(command);
   commands.push_back({"refuse", {}, {}, "Fails.", [](const Arguments&, std::ostream&) {
@@ -178,6 +179,47 @@ TEST_F(KeysTest, ADamagedKeyStopsInsteadOfBeingReplaced) {
   EXPECT_EQ(result.code, 1);
   EXPECT_THAT(result.err, HasSubstr("internal/risk.jwk"));
   EXPECT_EQ(ReadAll(dir_ + "/internal/risk.jwk"), "{}");
+}
+
+TEST_F(KeysTest, EveryProgramHasACertificateOfTheAuthority) {
+  const std::string folder = dir_ + "/tls";
+  ASSERT_EQ(RunCtl({"tls", "init", folder}).code, 0);
+  for (const std::string program : {"engagement", "declaration", "gateway", "operator"}) {
+    const std::string own = folder + "/current/" + program;
+    const auto expires = CheckTlsDirectory(own, program);
+    ASSERT_TRUE(expires.ok()) << expires.status();
+    EXPECT_GT(*expires, absl::Now() + absl::Hours(2159));
+  }
+  const std::string before = ReadAll(folder + "/current/asset/tls.crt");
+  ASSERT_EQ(RunCtl({"tls", "init", folder}).code, 0);
+  EXPECT_EQ(ReadAll(folder + "/current/asset/tls.crt"), before) << "what exists stays";
+  ASSERT_EQ(RunCtl({"tls", "renew", folder, "--lifetime", "1h"}).code, 0);
+  EXPECT_NE(ReadAll(folder + "/current/asset/tls.crt"), before);
+  EXPECT_LT(*CheckTlsDirectory(folder + "/current/asset", "asset"), absl::Now() + absl::Hours(2));
+}
+
+TEST_F(KeysTest, AnAuthorityIsReplacedInThreeSteps) {
+  const std::string folder = dir_ + "/tls";
+  const std::string bundle = folder + "/current/asset/ca.crt";
+  EXPECT_EQ(RunCtl({"tls", "renew", folder}).code, 1);
+  ASSERT_EQ(RunCtl({"tls", "init", folder}).code, 0);
+  const std::string first = ReadAll(bundle);
+  const Result only = RunCtl({"tls", "drop-authority", folder});
+  EXPECT_EQ(only.code, 1);
+  EXPECT_THAT(only.err, HasSubstr("one authority only"));
+  ASSERT_EQ(RunCtl({"tls", "add-authority", folder}).code, 0);
+  const std::string both = ReadAll(bundle);
+  EXPECT_THAT(both, ::testing::StartsWith(first));
+  ASSERT_EQ(RunCtl({"tls", "renew", folder}).code, 0);
+  EXPECT_EQ(ReadAll(bundle), both);
+  ASSERT_EQ(RunCtl({"tls", "drop-authority", folder}).code, 0);
+  EXPECT_EQ(first + ReadAll(bundle), both);
+}
+
+TEST(CommandTest, OtherMachinesAreNotCalledInTheClear) {
+  const Result result = RunCtl({"health", "10.0.0.1:7101"});
+  EXPECT_EQ(result.code, 1);
+  EXPECT_THAT(result.err, HasSubstr("tls_dir"));
 }
 
 TEST(RequestIdTest, IsAUuidThatFollowsFromTheRequest) {
