@@ -38,7 +38,7 @@ settings_of() {
   local service=$1 port peer
   port=$(port_of "$service")
   with_settings=(
-    env -i PATH="$PATH" HOME="${HOME:-/}" LANG=C.UTF-8
+    "${launcher[@]}" env -i PATH="$PATH" HOME="${HOME:-/}" LANG=C.UTF-8
     STARACTION_LISTEN="127.0.0.1:$port" STARACTION_METRICS_LISTEN="127.0.0.1:$((port + 1000))"
     STARACTION_DATABASE_URL="$(database_url "staraction_$service")"
     STARACTION_JOBS_DATABASE_URL="$(database_url "staraction_${service}_jobs")"
@@ -83,7 +83,7 @@ start_services() {
     spawn "$service" "${with_settings[@]}" "$bin/staraction-$service"
   done
   if [ -n "${STARACTION_RUN_TLS:-}" ]; then gateway_tls=(STARACTION_TLS_DIR="$state/tls/current/gateway"); fi
-  spawn gateway env -i PATH="$PATH" HOME="${HOME:-/}" LANG=C.UTF-8 \
+  spawn gateway "${launcher[@]}" env -i PATH="$PATH" HOME="${HOME:-/}" LANG=C.UTF-8 \
     STARACTION_LISTEN="127.0.0.1:$gateway_port" STARACTION_METRICS_LISTEN="127.0.0.1:$((gateway_port + 1000))" \
     STARACTION_BACKENDS="$backends" STARACTION_ISSUER="$issuer" STARACTION_JWKS="${jwks:-$state/keys/jwks.json}" \
     STARACTION_INTERNAL_JWKS="$state/keys/internal_jwks.json" "${gateway_tls[@]}" "$bin/staraction-gateway"
