@@ -80,7 +80,8 @@ async function establish(api, client, engagement, president, documents, say) {
   return template;
 }
 
-export async function twoStars(api, { client, company, people, spoken }, documents, { refresh, move, say }) {
+// The engagement to two stars up to where the measures are decided: first diagnosis, ledger, analysis, treatments.
+export async function startTwoStars(api, { client, company, spoken }, { refresh, say }) {
   const { manager, president } = spoken;
   const engagement = await ensureEngagement(api, client, { star: 2, offering: 'offerings/two-star' }, say);
   const before = await refresh(api, engagement);
@@ -92,6 +93,13 @@ export async function twoStars(api, { client, company, people, spoken }, documen
   const risks = new Risks(api, client, engagement, { owner: manager.name, president: president.name }, say);
   const start = await risks.analyse(await ledger.freeze('リスク分析（対策前）'), [first.name], '対策前');
   await risks.treat(start);
+  return { engagement, before, diagnosis, first, ledger, risks, start };
+}
+
+export async function twoStars(api, { client, company, people, spoken }, documents, { refresh, move, say }) {
+  const { manager, president } = spoken;
+  const begun = await startTwoStars(api, { client, company, spoken }, { refresh, say });
+  const { engagement, before, diagnosis, first, ledger, risks, start } = begun;
   const answers = await carryOut(api, client, engagement, manager.name, company.json.legal_name);
   const second = await diagnosis.second(first, answers);
   const snapshot = await ledger.freeze('リスク分析（対策後）');
