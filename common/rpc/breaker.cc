@@ -40,13 +40,13 @@ class BreakerInterceptor : public grpc::experimental::Interceptor {
  private:
   void Tell(const grpc::Status& status) {
     // Errors that the peer made carry details (common/status).
-    const bool ours = status.error_details().empty();
-    const bool slow = status.error_code() == grpc::StatusCode::DEADLINE_EXCEEDED;
-    if (ours && status.error_code() == grpc::StatusCode::UNAVAILABLE) {
+    const bool from_peer = !status.error_details().empty();
+    const grpc::StatusCode code = status.error_code();
+    const bool late = code == grpc::StatusCode::DEADLINE_EXCEEDED;
+    const bool slow = late && RealClock()() - started_ >= kSlow;
+    if (!from_peer && (slow || code == grpc::StatusCode::UNAVAILABLE)) {
       pass_->Failed();
-    } else if (ours && slow && RealClock()() - started_ >= kSlow) {
-      pass_->Failed();
-    } else if (!ours || (!slow && status.error_code() != grpc::StatusCode::CANCELLED)) {
+    } else if (from_peer || !(late || code == grpc::StatusCode::CANCELLED)) {
       pass_->Answered();
     }
     pass_.reset();
