@@ -13,7 +13,7 @@ using Work = absl::Status (*)(const std::string& dir, absl::Time now, absl::Dura
 Command TlsCommand(const std::string& words, const std::string& help, Work work) {
   const auto run = [work](const Arguments& arguments, std::ostream& out) -> absl::Status {
     SA_ASSIGN_OR_RETURN(const absl::Duration lifetime, DurationOption(arguments, "lifetime"));
-    const std::string dir = arguments.positional(0);
+    const std::string& dir = arguments.positional(0);
     SA_RETURN_IF_ERROR(work(dir, RealClock()(), lifetime));
     out << "certificates are in " << dir << "/current\n";
     return absl::OkStatus();
