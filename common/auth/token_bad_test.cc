@@ -127,7 +127,22 @@ struct BadToken {
   const char* cause;  // Part of the log note: refused for the right reason.
 };
 
+// So many classes at least, all tests of this file together.
+constexpr size_t kClasses = 160;
+size_t refused_classes = 0;
+
+class ClassesCounted : public testing::Environment {
+  void TearDown() override {
+    const testing::UnitTest& all = *testing::UnitTest::GetInstance();
+    if (all.test_to_run_count() == all.total_test_count()) {
+      EXPECT_GE(refused_classes, kClasses);
+    }
+  }
+};
+const auto* const counted = testing::AddGlobalTestEnvironment(new ClassesCounted);
+
 void ExpectRefused(const std::vector<BadToken>& cases) {
+  refused_classes += cases.size();
   std::set<std::string> names;
   for (const BadToken& c : cases) {
     EXPECT_TRUE(names.insert(c.name).second) << "name used twice: " << c.name;
