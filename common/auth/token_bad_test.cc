@@ -139,7 +139,7 @@ class ClassesCounted : public testing::Environment {
     }
   }
 };
-const auto* const counted = testing::AddGlobalTestEnvironment(new ClassesCounted);
+const auto* const kCounted = testing::AddGlobalTestEnvironment(new ClassesCounted);
 
 void ExpectRefused(const std::vector<BadToken>& cases) {
   refused_classes += cases.size();

@@ -73,7 +73,7 @@ absl::Status ReadOptions(Config& config, const ServiceDefinition& definition,
   const Service* service = FindService(definition.name);
   if (service == nullptr)
     return absl::InternalError(definition.name + " is in no list of services");
-  const absl::Status addresses = ReadAddresses(config, *service, options);
+  absl::Status addresses = ReadAddresses(config, *service, options);
   options.database_url =
       config.RequiredSecret("database_url", "PostgreSQL, as the role staraction_<service>");
   options.jobs_database_url = config.RequiredSecret(

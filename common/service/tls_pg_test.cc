@@ -147,8 +147,10 @@ TEST_F(TlsTest, CertificatesAndAuthoritiesChangeWithoutAFailedCall) {
   const auto credentials = CredentialsIn(caller_files, "engagement");
   std::atomic<bool> stop{false};
   std::atomic<int> good{0}, bad{0};
+  constexpr int kCallers = 3;
   std::vector<std::thread> callers;
-  for (int i = 0; i < 3; ++i) {
+  callers.reserve(kCallers);
+  for (int i = 0; i < kCallers; ++i) {
     callers.emplace_back([&] {
       while (!stop) {
         // New connections again and again: each handshake takes what the files hold then.
