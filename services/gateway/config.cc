@@ -1,5 +1,7 @@
 #include "services/gateway/config.h"
 
+#include <algorithm>
+
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
@@ -27,15 +29,19 @@ std::vector<std::string> SplitList(const std::string& text) {
 
 }  // namespace
 
-absl::StatusOr<std::map<std::string, std::string>> ParseBackends(const std::string& text) {
-  std::map<std::string, std::string> backends;
+absl::StatusOr<std::map<std::string, std::vector<std::string>>> ParseBackends(
+    const std::string& text) {
+  std::map<std::string, std::vector<std::string>> backends;
   for (const std::string& entry : SplitList(text)) {
     const std::pair<std::string, std::string> parts =
         absl::StrSplit(entry, absl::MaxSplits('=', 1));
-    if (parts.first.empty() || !IsAddress(parts.second) ||
-        !backends.emplace(parts.first, parts.second).second) {
+    std::vector<std::string> addresses = absl::StrSplit(parts.second, '|');
+    if (parts.first.empty() || !std::all_of(addresses.begin(), addresses.end(), IsAddress) ||
+        !backends.emplace(parts.first, std::move(addresses)).second) {
       return absl::InvalidArgumentError(
-          absl::StrCat("backends: '", entry, "' is not one service=host:port, each service once"));
+          absl::StrCat("backends: '", entry,
+                       "' is not one service=host:port, or several host:port with | between, each "
+                       "service once"));
     }
   }
   return backends;
@@ -65,27 +71,40 @@ absl::StatusOr<Settings> ReadSettings(Config& config) {
       config.String("log_level", "debug, info, warning or error", settings.log_level);
   settings.threads =
       config.Int("threads", "threads that serve connections", settings.threads, 1, 64);
-  const std::string backends =
-      config.String("backends", "the services' addresses: service=host:port,…", kBackends);
+  const std::string backends = config.String(
+      "backends", "the services' addresses: service=host:port,…; | between a service's several",
+      kBackends);
   const std::string origins = config.String(
       "cors_origins", "origins of web front ends that browsers may call from, by comma", "");
-  settings.limits.connections =
-      config.Int("max_connections", "connections at once; more are closed",
-                 settings.limits.connections, 1, 1'000'000);
+  settings.http.connections = config.Int("max_connections", "connections at once; more are closed",
+                                         settings.http.connections, 1, 1'000'000);
+  settings.http.address_connections =
+      config.Int("address_connections", "connections at once of one address, 0: any number",
+                 settings.http.address_connections, 0, 1'000'000);
   const auto rate = [&config](const char* name, const char* what, int& value) {
     value = config.Int(name, what, value, 0, 1'000'000);
   };
   rate("caller_rate", "requests a second of one user or link, 0: any number",
-       settings.limits.caller_rate);
+       settings.requests.caller_rate);
   rate("organization_rate", "requests a second of one organization, 0: any number",
-       settings.limits.organization_rate);
+       settings.requests.organization_rate);
   rate("address_rate", "requests a second of one address without a token, 0: any number",
-       settings.limits.address_rate);
-  settings.limits.deadline =
+       settings.requests.address_rate);
+  settings.requests.deadline =
       config.Duration("deadline", "longest time of a call; clients may ask for less",
-                      settings.limits.deadline, absl::Milliseconds(100), absl::Minutes(5));
+                      settings.requests.deadline, absl::Milliseconds(100), absl::Minutes(5));
+  settings.requests.stream_deadline =
+      config.Duration("stream_deadline", "longest time of a call that answers with a stream",
+                      settings.requests.stream_deadline, absl::Seconds(1), absl::Hours(1));
+  settings.drain_delay = config.Duration(
+      "drain_delay", "time after SIGTERM in which /readyz says no and all is served",
+      settings.drain_delay, absl::ZeroDuration(), absl::Minutes(5));
   settings.drain = config.Duration("drain", "time for requests to finish after SIGTERM",
                                    settings.drain, absl::ZeroDuration(), absl::Minutes(10));
+  settings.public_tls_dir = config.String(
+      "public_tls_dir", "tls.crt and tls.key for clients; empty: plain, behind an ingress", "");
+  settings.tls_dir = config.String(
+      "tls_dir", "tls.crt, tls.key and ca.crt towards the services; empty: plain", "");
   settings.issuer = config.RequiredString("issuer", "exact `iss` of users' access tokens");
   settings.audience = config.String("audience", "`aud` that they must have", "staraction");
   settings.organization_claim = config.String(

@@ -8,6 +8,7 @@
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
 #include "common/config/config.h"
+#include "services/gateway/front/request_limits.h"
 #include "services/gateway/http/limits.h"
 
 namespace staraction::gateway {
@@ -17,10 +18,14 @@ struct Settings {
   std::string metrics_listen = "127.0.0.1:9080";
   std::string log_level = "info";
   int threads = 2;
-  std::map<std::string, std::string> backends{};  // short name of the service → "host:port"
+  std::map<std::string, std::vector<std::string>> backends{};  // short name → "host:port"s
   std::vector<std::string> cors_origins{};
-  HttpLimits limits{};
+  HttpLimits http{};
+  RequestLimits requests{};
+  absl::Duration drain_delay = absl::ZeroDuration();
   absl::Duration drain = absl::Seconds(12);
+  std::string public_tls_dir{};  // empty: plain
+  std::string tls_dir{};         // towards the services; empty: plain
 
   std::string issuer{};
   std::string audience{};
@@ -33,8 +38,9 @@ struct Settings {
 // before it uses the settings. INVALID_ARGUMENT for lists that can't be read.
 absl::StatusOr<Settings> ReadSettings(Config& config);
 
-// "engagement=127.0.0.1:7101,training=…" by name.
-absl::StatusOr<std::map<std::string, std::string>> ParseBackends(const std::string& text);
+// "engagement=127.0.0.1:7101|127.0.0.1:7201,training=…" by name.
+absl::StatusOr<std::map<std::string, std::vector<std::string>>> ParseBackends(
+    const std::string& text);
 
 // "https://app.example,http://localhost:3000"; an origin has no path, and "*" is none.
 absl::StatusOr<std::vector<std::string>> ParseOrigins(const std::string& text);

@@ -21,10 +21,10 @@ TEST(ConfigTest, ReadsItsKeys) {
   ASSERT_OK(config.Finish());
   EXPECT_EQ(settings.listen, "127.0.0.1:1");
   EXPECT_EQ(settings.metrics_listen, "127.0.0.1:9080");
-  EXPECT_EQ(settings.backends.at("b"), "[::1]:6");
+  EXPECT_EQ(settings.backends.at("b"), std::vector<std::string>{"[::1]:6"});
   EXPECT_EQ(settings.backends.size(), 2u);
   EXPECT_EQ(settings.cors_origins.size(), 2u);
-  EXPECT_EQ(settings.limits.deadline, absl::Seconds(5));
+  EXPECT_EQ(settings.requests.deadline, absl::Seconds(5));
   EXPECT_EQ(settings.audience, "staraction");
 }
 

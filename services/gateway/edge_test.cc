@@ -10,7 +10,7 @@ using ::testing::HasSubstr;
 
 TEST_F(GatewayTest, TooMuchIsRefused) {
   // By its announced length, before a byte of it is read.
-  Connection announced(gateway_->port());
+  RawConnection announced(gateway_->port());
   announced.Send("POST /v1/rooms/1/shelves:import HTTP/1.1\r\nHost: a\r\n" + Auth() +
                  "Content-Length: 17825793\r\n\r\n");
   Reply reply = announced.Read();
@@ -19,7 +19,7 @@ TEST_F(GatewayTest, TooMuchIsRefused) {
   EXPECT_TRUE(announced.IsClosed(5000));
 
   // In chunks that never end.
-  Connection chunked(gateway_->port());
+  RawConnection chunked(gateway_->port());
   chunked.Send(
       "POST /v1/greetings:exchange HTTP/1.1\r\nHost: a\r\nContent-Type: "
       "application/json\r\nTransfer-Encoding: chunked\r\n\r\n");
@@ -33,7 +33,7 @@ TEST_F(GatewayTest, TooMuchIsRefused) {
                 std::string(70000, ' '))
                 .status,
             413);
-  Connection stranger(gateway_->port());
+  RawConnection stranger(gateway_->port());
   stranger.Send(
       "POST /v1/rooms/1/shelves:import HTTP/1.1\r\nHost: a\r\nContent-Length: "
       "10000000\r\n\r\n");
@@ -44,14 +44,14 @@ TEST_F(GatewayTest, TooMuchIsRefused) {
 }
 
 TEST_F(GatewayTest, SlowClientsAreCutOff) {
-  settings_.limits.idle = absl::Milliseconds(300);
-  settings_.limits.header = absl::Milliseconds(300);
-  settings_.limits.body = absl::Milliseconds(300);
+  settings_.http.idle = absl::Milliseconds(300);
+  settings_.http.header = absl::Milliseconds(300);
+  settings_.http.body = absl::Milliseconds(300);
   Restart();
-  Connection idle(gateway_->port());
+  RawConnection idle(gateway_->port());
   EXPECT_TRUE(idle.IsClosed());
   // A byte now and then does not put the end off.
-  Connection dribble(gateway_->port());
+  RawConnection dribble(gateway_->port());
   bool open = true;
   int sent = 0;
   for (; open && sent < 60; ++sent) {
@@ -59,20 +59,20 @@ TEST_F(GatewayTest, SlowClientsAreCutOff) {
   }
   EXPECT_FALSE(open);
   EXPECT_LT(sent, 20);
-  Connection body(gateway_->port());
+  RawConnection body(gateway_->port());
   body.Send("PATCH /v1/rooms/1/shelves/2 HTTP/1.1\r\nHost: a\r\n" + Auth() +
             "Content-Type: application/json\r\nContent-Length: 100\r\n\r\n{");
   EXPECT_TRUE(body.IsClosed());
 }
 
 TEST_F(GatewayTest, ConnectionsBeyondTheLimitAreClosed) {
-  settings_.limits.connections = 2;
+  settings_.http.connections = 2;
   Restart();
-  Connection first(gateway_->port());
-  auto second = std::make_unique<Connection>(gateway_->port());
+  RawConnection first(gateway_->port());
+  auto second = std::make_unique<RawConnection>(gateway_->port());
   EXPECT_EQ(first.Ask("GET /healthz").status, 200);
   EXPECT_EQ(second->Ask("GET /healthz").status, 200);
-  EXPECT_TRUE(Connection(gateway_->port()).IsClosed());
+  EXPECT_TRUE(RawConnection(gateway_->port()).IsClosed());
   second.reset();
   int status = 0;
   for (int i = 0; i < 200 && status != 200; ++i) {
@@ -84,7 +84,7 @@ TEST_F(GatewayTest, ConnectionsBeyondTheLimitAreClosed) {
 
 TEST_F(GatewayTest, HeadAndOptions) {
   const Reply get = AskAsUser(kShelf);
-  Connection connection(gateway_->port());
+  RawConnection connection(gateway_->port());
   const Reply head = connection.Ask("HEAD /v1/rooms/1/shelves/2", Auth());
   EXPECT_EQ(head.status, 200);
   EXPECT_EQ(head.headers.at("content-length"), get.headers.at("content-length"));
@@ -126,11 +126,11 @@ TEST_F(GatewayTest, CorsFollowsTheList) {
 }
 
 TEST_F(GatewayTest, WhoAsksTooOftenIsToldWhenToComeAgain) {
-  settings_.limits.caller_rate = 1;
-  settings_.limits.organization_rate = 2;
-  settings_.limits.address_rate = 1;
+  settings_.requests.caller_rate = 1;
+  settings_.requests.organization_rate = 2;
+  settings_.requests.address_rate = 1;
   Restart();
-  constexpr int kBurst = HttpLimits::kBurstSeconds;
+  constexpr int kBurst = RequestLimits::kBurstSeconds;
   for (int i = 0; i < kBurst; ++i) EXPECT_EQ(AskAsUser(kShelf).status, 200) << i;
   const Reply refused = AskAsUser(kShelf);
   EXPECT_EQ(refused.status, 429);

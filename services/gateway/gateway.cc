@@ -6,10 +6,10 @@
 #include "common/base/macros.h"
 #include "common/obs/log.h"
 #include "common/status/grpc_status.h"
-#include "services/gateway/http/gateway_errors.h"
+#include "services/gateway/front/gateway_errors.h"
 #include "services/gateway/openapi/embedded.h"
 #include "services/gateway/openapi/openapi.h"
-#include "services/gateway/proxy/grpc_upstream.h"
+#include "services/gateway/proxy/hop.h"
 
 namespace staraction::gateway {
 namespace {
@@ -66,8 +66,14 @@ absl::StatusOr<std::unique_ptr<Gateway>> Gateway::Start(
   std::string contract = OpenApi(table, comments, STARACTION_VERSION);
   std::unique_ptr<Gateway> gateway(new Gateway(settings, std::move(table), std::move(contract),
                                                std::move(token_check), metrics, std::move(clock)));
-  SA_ASSIGN_OR_RETURN(gateway->server_,
-                      Server::Start(settings.listen, gateway->front_, settings.threads));
+  const ServerOptions options{settings.listen, settings.threads, settings.http,
+                              settings.public_tls_dir};
+  const HopOptions hop{settings.backends, settings.tls_dir};
+  const auto make_app = [&](Loop& loop) -> absl::StatusOr<std::unique_ptr<App>> {
+    SA_ASSIGN_OR_RETURN(std::unique_ptr<Hop> channels, Hop::Create(loop, hop));
+    return gateway->front_.MakeApp(std::move(channels));
+  };
+  SA_ASSIGN_OR_RETURN(gateway->server_, Server::Start(options, make_app));
   metrics.AddGauge("staraction_http_connections", "Open connections of clients.", {},
                    [server = gateway->server_.get()] { return server->connections(); });
   return gateway;
@@ -76,8 +82,12 @@ absl::StatusOr<std::unique_ptr<Gateway>> Gateway::Start(
 Gateway::Gateway(const Settings& settings, RouteTable table, std::string contract,
                  TokenCheck token_check, Metrics& metrics, Clock clock)
     : routes_(table.routes().size()),
-      upstream_(std::make_unique<GrpcUpstream>(settings.backends)),
-      front_(std::move(table), std::move(contract), *upstream_, std::move(token_check),
-             settings.limits, settings.cors_origins, metrics, std::move(clock)) {}
+      front_(std::move(table), std::move(contract), std::move(token_check), settings.requests,
+             settings.cors_origins, metrics, std::move(clock)) {}
+
+bool Gateway::Drain(absl::Duration patience) {
+  AnnounceEnd();
+  return server_->Drain(patience);
+}
 
 }  // namespace staraction::gateway

@@ -12,9 +12,8 @@
 #include "common/base/clock.h"
 #include "common/obs/metrics.h"
 #include "services/gateway/config.h"
-#include "services/gateway/http/front.h"
+#include "services/gateway/front/front.h"
 #include "services/gateway/http/server.h"
-#include "services/gateway/proxy/upstream.h"
 
 namespace staraction::gateway {
 
@@ -37,15 +36,16 @@ class Gateway {
   int port() const { return server_->port(); }
   size_t routes() const { return routes_; }
 
+  // /readyz says no from now on; all is served still.
+  void AnnounceEnd() { front_.Drain(); }
   // Ends all connections, as Server::Drain.
-  bool Drain(absl::Duration patience) { return server_->Drain(patience); }
+  bool Drain(absl::Duration patience);
 
  private:
   Gateway(const Settings& settings, RouteTable table, std::string contract, TokenCheck token_check,
           Metrics& metrics, Clock clock);
 
   const size_t routes_;
-  std::unique_ptr<Upstream> upstream_;
   Front front_;
   std::unique_ptr<Server> server_;
 };

@@ -62,7 +62,7 @@ TEST_F(GatewayTest, ReadsBodiesAndHeadersIntoTheRequest) {
 }
 
 TEST_F(GatewayTest, TakesChunkedBodies) {
-  Connection connection(gateway_->port());
+  RawConnection connection(gateway_->port());
   connection.Send("PATCH /v1/rooms/1/shelves/2 HTTP/1.1\r\nHost: a\r\n" + Auth() +
                   "Content-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n"
                   "5\r\n{\"wid\r\n7\r\nth\":2.5\r\n1\r\n}\r\n0\r\n\r\n");
@@ -84,7 +84,7 @@ TEST_F(GatewayTest, FilesGoBothWays) {
 }
 
 TEST_F(GatewayTest, LargestFileAndLargeRepliesPass) {
-  Connection connection(gateway_->port());
+  RawConnection connection(gateway_->port());
   const std::string file(16 << 20, 'x');
   connection.Send(absl::StrCat("POST /v1/rooms/1/shelves:import HTTP/1.1\r\nHost: a\r\n", Auth(),
                                "Content-Length: ", file.size(),
@@ -236,8 +236,10 @@ TEST_F(GatewayTest, WhatIsNoHttpIsRefusedAndTheConnectionEnds) {
         "POST /v1/greetings:exchange HTTP/1.1\r\nContent-Length: 2\r\nContent-Length: 3\r\n\r\n{}",
         "POST /v1/greetings:exchange HTTP/1.1\r\nContent-Length: 2\r\nTransfer-Encoding: "
         "chunked\r\n\r\n{}",
-        "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"}) {
-    Connection connection(gateway_->port());
+        "GET /healthz HTTP/1.1\r\n\r\n",
+        "GET /healthz HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n",
+        "GET /healthz HTTP/1.1\r\nHost: a\r\nX: a\r\n b\r\n\r\n"}) {
+    RawConnection connection(gateway_->port());
     connection.Send(text);
     const Reply reply = connection.Read();
     EXPECT_EQ(reply.status, 400) << text;
@@ -248,7 +250,7 @@ TEST_F(GatewayTest, WhatIsNoHttpIsRefusedAndTheConnectionEnds) {
 }
 
 TEST_F(GatewayTest, ConnectionsAreKeptAndRequestsMayComeEarly) {
-  Connection connection(gateway_->port());
+  RawConnection connection(gateway_->port());
   for (int i = 0; i < 3; ++i) EXPECT_EQ(connection.Ask(kShelf, Auth()).status, 200);
   EXPECT_EQ(connection.Ask("GET /nowhere").status, 404);
   const std::string next =
@@ -264,7 +266,7 @@ TEST_F(GatewayTest, ConnectionsAreKeptAndRequestsMayComeEarly) {
 
 TEST_F(GatewayTest, AClientThatLeavesEndsTheCall) {
   {
-    Connection connection(gateway_->port());
+    RawConnection connection(gateway_->port());
     connection.Send(
         absl::StrCat("GET /v1/rooms/1/shelves/slow HTTP/1.1\r\nHost: a\r\n", Auth(), "\r\n"));
     while (server_.calls() == 0) absl::SleepFor(absl::Milliseconds(5));
@@ -274,9 +276,9 @@ TEST_F(GatewayTest, AClientThatLeavesEndsTheCall) {
 }
 
 TEST_F(GatewayTest, DrainFinishesWhatRuns) {
-  Connection idle(gateway_->port());
+  RawConnection idle(gateway_->port());
   EXPECT_EQ(idle.Ask("GET /healthz").status, 200);
-  Connection busy(gateway_->port());
+  RawConnection busy(gateway_->port());
   busy.Send("GET /v1/rooms/1/shelves/pause HTTP/1.1\r\nHost: a\r\n" + Auth() + "\r\n");
   while (server_.calls() == 0) absl::SleepFor(absl::Milliseconds(5));
   auto drained = std::async(std::launch::async, [&] { return gateway_->Drain(absl::Seconds(10)); });
@@ -286,12 +288,12 @@ TEST_F(GatewayTest, DrainFinishesWhatRuns) {
   EXPECT_EQ(reply.headers.count("connection") == 1 && reply.headers.at("connection") == "close",
             true);
   EXPECT_TRUE(drained.get());
-  Connection late(gateway_->port());
+  RawConnection late(gateway_->port());
   EXPECT_TRUE(!late.connected() || late.IsClosed());
 }
 
 TEST_F(GatewayTest, DrainCutsOffWhatDoesNotEnd) {
-  Connection busy(gateway_->port());
+  RawConnection busy(gateway_->port());
   busy.Send("GET /v1/rooms/1/shelves/slow HTTP/1.1\r\nHost: a\r\n" + Auth() + "\r\n");
   while (server_.calls() == 0) absl::SleepFor(absl::Milliseconds(5));
   const absl::Time begin = RealClock()();
@@ -305,7 +307,7 @@ TEST_F(GatewayTest, ManyConnectionsAtOnce) {
   std::atomic<int> good = 0;
   for (int t = 0; t < 8; ++t) {
     threads.emplace_back([&, t] {
-      Connection connection(gateway_->port());
+      RawConnection connection(gateway_->port());
       for (int i = 0; i < 50; ++i) {
         const std::string id = absl::StrCat("t", t, "-", i);
         // A name that only this request has shows replies that got mixed up.

@@ -4,6 +4,7 @@
 #include <iostream>
 
 #include "absl/synchronization/mutex.h"
+#include "absl/time/clock.h"
 #include "common/base/macros.h"
 #include "common/obs/log.h"
 #include "services/gateway/config.h"
@@ -56,6 +57,9 @@ absl::Status Run(int argc, const char* const* argv) {
   int signal_number = 0;
   sigwait(&signals, &signal_number);
   Log(LogLevel::kInfo, "draining", {{"signal", signal_number}});
+  // Who sends us requests needs a moment to see that we aren't ready any more.
+  gateway->AnnounceEnd();
+  absl::SleepFor(settings->drain_delay);
   if (!gateway->Drain(settings->drain)) {
     Log(LogLevel::kError, "connections do not end");
     std::_Exit(1);

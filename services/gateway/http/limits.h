@@ -2,31 +2,30 @@
 #define STARACTION_SERVICES_GATEWAY_HTTP_LIMITS_H_
 
 #include <cstddef>
+#include <cstdint>
 
 #include "absl/time/time.h"
 
 namespace staraction::gateway {
 
-// What the gateway puts up with. The defaults are the product's; README.md lists them.
+// What the gateway puts up with of connections. The defaults are the product's; README.md lists
+// them.
 struct HttpLimits {
   size_t header_bytes = 16 << 10;
   size_t body_bytes = 17 << 20;
-  // Of methods that anybody may call: nobody has shown who they are when it is read.
-  size_t public_body_bytes = 64 << 10;
   int connections = 2000;
+  int address_connections = 500;  // of one address; 0: any number
 
-  // Requests a second on the average, and five seconds' worth at once. 0: any number.
-  int caller_rate = 200;         // of one user or link
-  int organization_rate = 1000;  // of all of an organization's
-  int address_rate = 50;         // of one address without a token, which a whole office may share
-  static constexpr int kBurstSeconds = 5;
+  // HTTP/2, for each connection: streams at once, and streams that either side broke off: 200 at
+  // once, then 20 a second.
+  uint32_t streams = 100;
+  int resets = 200;
+  int resets_per_second = 20;
 
   absl::Duration idle = absl::Seconds(60);    // between two requests
   absl::Duration header = absl::Seconds(10);  // from the first byte to the end of the headers
   absl::Duration body = absl::Seconds(60);
-  absl::Duration write = absl::Seconds(60);
-
-  absl::Duration deadline = absl::Seconds(10);  // of the call behind; clients may only lower it
+  absl::Duration stall = absl::Seconds(10);  // for each 64 KiB of a reply, or its rest
 };
 
 }  // namespace staraction::gateway

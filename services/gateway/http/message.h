@@ -42,6 +42,7 @@ struct RequestHead {
   std::string target;
   Headers headers;
   std::string address;  // IP address of who is connected
+  bool http2 = false;
   // Of the body; nothing if it comes in chunks.
   std::optional<uint64_t> content_length = 0;
 };

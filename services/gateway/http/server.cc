@@ -11,7 +11,6 @@
 #include "absl/time/clock.h"
 #include "common/base/macros.h"
 #include "common/obs/log.h"
-#include "services/gateway/http/session.h"
 
 namespace staraction::gateway {
 namespace {
@@ -35,109 +34,90 @@ absl::StatusOr<tcp::endpoint> ParseEndpoint(const std::string& address) {
 
 }  // namespace
 
-Worker::Worker() : work_(asio::make_work_guard(context_)), thread_([this] { context_.run(); }) {}
-
-Worker::~Worker() {
-  work_.reset();
-  context_.stop();
-  thread_.join();
-}
-
-void Worker::Add(Session* session) {
-  const absl::MutexLock lock(&mutex_);
-  sessions_.insert(session);
-}
-
-void Worker::Remove(Session* session) {
-  const absl::MutexLock lock(&mutex_);
-  sessions_.erase(session);
-}
-
-int Worker::sessions() const {
-  const absl::MutexLock lock(&mutex_);
-  return static_cast<int>(sessions_.size());
-}
-
-void Worker::ForEach(void (Session::*function)()) {
-  asio::post(context_, [this, function] {
-    std::vector<std::shared_ptr<Session>> alive;
-    {
-      const absl::MutexLock lock(&mutex_);
-      for (Session* session : sessions_) {
-        if (auto shared = session->weak_from_this().lock()) alive.push_back(std::move(shared));
-      }
-    }
-    for (const auto& session : alive) (session.get()->*function)();
-  });
-}
-
-Server::Server(Front& front, int threads)
-    : front_(front),
-      workers_([threads] {
-        std::vector<std::unique_ptr<Worker>> workers;
-        for (int i = 0; i < threads; ++i) workers.push_back(std::make_unique<Worker>());
-        return workers;
-      }()),
-      acceptor_(workers_.front()->context()),
-      pause_(workers_.front()->context()) {}
+Server::Server(const ServerOptions& options) : options_(options) {}
 
 Server::~Server() {
-  Drain(absl::ZeroDuration());
+  if (acceptor_ != nullptr) Drain(absl::ZeroDuration());
 }
 
-absl::StatusOr<std::unique_ptr<Server>> Server::Start(const std::string& address, Front& front,
-                                                      int threads) {
-  std::unique_ptr<Server> server(new Server(front, threads));
-  SA_RETURN_IF_ERROR(server->Listen(address));
+absl::StatusOr<std::unique_ptr<Server>> Server::Start(const ServerOptions& options,
+                                                      const MakeApp& make_app) {
+  std::unique_ptr<Server> server(new Server(options));
+  SA_RETURN_IF_ERROR(server->StartWorkers(make_app));
+  SA_RETURN_IF_ERROR(server->Listen());
   return server;
 }
 
-absl::Status Server::Listen(const std::string& address) {
-  SA_ASSIGN_OR_RETURN(const tcp::endpoint endpoint, ParseEndpoint(address));
+absl::Status Server::StartWorkers(const MakeApp& make_app) {
+  for (int i = 0; i < options_.threads; ++i) {
+    auto worker = std::make_unique<Worker>(options_.limits);
+    if (!options_.tls_dir.empty()) SA_RETURN_IF_ERROR(worker->UseTls(options_.tls_dir));
+    SA_ASSIGN_OR_RETURN(std::unique_ptr<App> app, make_app(worker->loop()));
+    worker->Start(std::move(app));
+    workers_.push_back(std::move(worker));
+  }
+  return absl::OkStatus();
+}
+
+absl::Status Server::Listen() {
+  SA_ASSIGN_OR_RETURN(const tcp::endpoint endpoint, ParseEndpoint(options_.listen));
+  auto& context = workers_.front()->loop().context;
+  auto acceptor = std::make_unique<tcp::acceptor>(context);
   boost::system::error_code error;
-  acceptor_.open(endpoint.protocol(), error);
-  if (!error) acceptor_.set_option(asio::socket_base::reuse_address(true), error);
-  if (!error) acceptor_.bind(endpoint, error);
-  if (!error) acceptor_.listen(asio::socket_base::max_listen_connections, error);
+  acceptor->open(endpoint.protocol(), error);
+  if (!error) acceptor->set_option(asio::socket_base::reuse_address(true), error);
+  if (!error) acceptor->bind(endpoint, error);
+  if (!error) acceptor->listen(asio::socket_base::max_listen_connections, error);
   if (error) {
     return absl::UnavailableError(
-        absl::StrCat("cannot listen on ", address, ": ", error.message()));
+        absl::StrCat("cannot listen on ", options_.listen, ": ", error.message()));
   }
-  port_ = acceptor_.local_endpoint().port();
-  asio::post(workers_.front()->context(), [this] { Accept(); });
+  port_ = acceptor->local_endpoint().port();
+  acceptor_ = std::move(acceptor);
+  pause_ = std::make_unique<asio::steady_timer>(context);
+  asio::post(context, [this] { Accept(); });
   return absl::OkStatus();
 }
 
 void Server::Accept() {
   Worker& worker = *workers_[next_worker_++ % workers_.size()];
-  acceptor_.async_accept(worker.context(), [this, &worker](const boost::system::error_code& error,
-                                                           tcp::socket socket) {
-    OnAccept(error, std::move(socket), worker);
-  });
+  acceptor_->async_accept(
+      worker.loop().context,
+      [this, &worker](const boost::system::error_code& error, tcp::socket socket) {
+        OnAccept(error, std::move(socket), worker);
+      });
 }
 
 void Server::OnAccept(const boost::system::error_code& error, tcp::socket socket, Worker& worker) {
-  if (!acceptor_.is_open()) return;
+  if (!acceptor_->is_open()) return;
   if (error) {
     // Mostly no free file descriptor: let some connections end first.
     Log(LogLevel::kWarning, "accept failed", {{"error", error.message()}});
-    pause_.expires_after(std::chrono::milliseconds(100));
-    pause_.async_wait([this](const boost::system::error_code& stopped) {
-      if (!stopped && acceptor_.is_open()) Accept();
+    pause_->expires_after(std::chrono::milliseconds(100));
+    pause_->async_wait([this](const boost::system::error_code& stopped) {
+      if (!stopped && acceptor_->is_open()) Accept();
     });
     return;
   }
-  if (connections() < front_.limits().connections) {
-    const auto session = std::make_shared<Session>(std::move(socket), front_, worker);
-    asio::post(worker.context(), [session] { session->Start(); });
-  }
+  boost::system::error_code gone;
   // One too many is closed without a word: reading its request is what there is no room for.
+  if (HasRoomFor(socket.remote_endpoint(gone).address().to_string())) {
+    worker.Serve(std::move(socket));
+  }
   Accept();
+}
+
+bool Server::HasRoomFor(const std::string& address) const {
+  if (connections() >= options_.limits.connections) return false;
+  if (options_.limits.address_connections == 0) return true;
+  int count = 0;
+  for (const auto& worker : workers_) count += worker->connections_of(address);
+  return count < options_.limits.address_connections;
 }
 
 int Server::connections() const {
   int count = 0;
-  for (const auto& worker : workers_) count += worker->sessions();
+  for (const auto& worker : workers_) count += worker->connections();
   return count;
 }
 
@@ -152,22 +132,22 @@ bool Server::AwaitNoConnections(absl::Duration patience) const {
 
 void Server::StopAccepting() {
   std::promise<void> stopped;
-  asio::post(workers_.front()->context(), [&] {
+  auto& context = workers_.front()->loop().context;
+  asio::post(context, [&] {
     boost::system::error_code ignored;
-    acceptor_.close(ignored);
-    pause_.cancel();
+    acceptor_->close(ignored);
+    pause_->cancel();
     // Behind the handlers that the two calls have just put into the queue.
-    asio::post(workers_.front()->context(), [&] { stopped.set_value(); });
+    asio::post(context, [&] { stopped.set_value(); });
   });
   stopped.get_future().wait();
 }
 
 bool Server::Drain(absl::Duration patience) {
-  front_.Drain();
   StopAccepting();
-  for (const auto& worker : workers_) worker->ForEach(&Session::Drain);
+  for (const auto& worker : workers_) worker->DrainAll();
   if (AwaitNoConnections(patience)) return true;
-  for (const auto& worker : workers_) worker->ForEach(&Session::Abort);
+  for (const auto& worker : workers_) worker->AbortAll();
   return AwaitNoConnections(absl::Seconds(2));
 }
 

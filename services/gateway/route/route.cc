@@ -135,8 +135,8 @@ const google::protobuf::Descriptor* Route::body_message() const {
 absl::StatusOr<std::vector<Route>> RoutesOf(const MethodDescriptor& method) {
   std::vector<Route> routes;
   if (!method.options().HasExtension(google::api::http)) return routes;
-  if (method.client_streaming() || method.server_streaming()) {
-    return Wrong(method, "a streaming method has an HTTP rule");
+  if (method.client_streaming()) {
+    return Wrong(method, "a method that takes a stream has an HTTP rule");
   }
   const HttpRule& rule = method.options().GetExtension(google::api::http);
   SA_ASSIGN_OR_RETURN(Route first, MakeRoute(method, rule));

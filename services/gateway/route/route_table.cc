@@ -134,6 +134,11 @@ absl::StatusOr<RouteTable> RouteTable::Build(std::vector<Route> routes) {
   return table;
 }
 
+const Route* RouteTable::FindRpc(std::string_view rpc_path) const {
+  const auto found = rpcs_.find(rpc_path);
+  return found == rpcs_.end() ? nullptr : &routes_[found->second];
+}
+
 void RouteTable::Add(size_t index) {
   const Route& route = routes_[index];
   Node* node = root_.get();
@@ -143,6 +148,7 @@ void RouteTable::Add(size_t index) {
     if (next == nullptr) next = std::make_unique<Node>();
     node = next.get();
   }
+  rpcs_.try_emplace(route.rpc_path, index);
   Ends& ends = route.path.open_ended() ? node->rest : node->here;
   ends[route.path.verb][route.http_method] = index;
 }

@@ -30,6 +30,10 @@ class RouteTable {
   // escape is broken or hides a slash, or a segment is "." or "..".
   absl::StatusOr<Match> Find(std::string_view http_method, std::string_view path) const;
 
+  // The first route of an RPC, by its path
+  // ("/staraction.engagement.v1.EngagementService/GetClient"). Null: there is none.
+  const Route* FindRpc(std::string_view rpc_path) const;
+
   const std::vector<Route>& routes() const { return routes_; }
 
  private:
@@ -46,6 +50,7 @@ class RouteTable {
   void Add(size_t index);
 
   std::vector<Route> routes_;
+  std::map<std::string, size_t, std::less<>> rpcs_;  // path → index of its first route
   std::unique_ptr<Node> root_ = std::make_unique<Node>();
 };
 

@@ -165,8 +165,8 @@ TEST(RouteTableTest, RefusesToStartOnAFaultyRule) {
               "'/v1/c'}}"),
        "nested"},
       {Method("A", "get: '/v1/a'", ""), "either public or a permission"},
-      {Method("A", "get: '/v1/a'", "permission: PERMISSION_SELF", "server_streaming: true"),
-       "streaming"},
+      {Method("A", "get: '/v1/a'", "permission: PERMISSION_SELF", "client_streaming: true"),
+       "stream"},
   };
   for (const auto& c : cases) {
     const auto table = BuildFrom(c.methods);

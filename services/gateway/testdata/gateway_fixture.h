@@ -20,7 +20,7 @@
 // Real HTTP requests to a gateway in this process, with a real gRPC server behind it.
 namespace staraction::gateway {
 
-using test::Connection;
+using test::RawConnection;
 using test::Reply;
 
 inline constexpr char kIssuer[] = "https://id.example";
@@ -42,7 +42,7 @@ class GatewayTest : public testing::Test {
     options.internal_keys = *StaticKeys(ToPublicJwks({link_key_, operator_key_}));
     verifier_ = *TokenVerifier::Create(options, RealClock());
     settings_.listen = "127.0.0.1:0";
-    settings_.backends = {{"gatewaytest", server_.address()}};
+    settings_.backends = {{"gatewaytest", {server_.address()}}};
     settings_.cors_origins = {"https://app.example"};
     token_ = UserToken(user_key_);
   }
@@ -66,7 +66,7 @@ class GatewayTest : public testing::Test {
   std::string Auth() const { return absl::StrCat("Authorization: Bearer ", token_, "\r\n"); }
   Reply Ask(const std::string& line, const std::string& headers = "",
             const std::string& body = "") {
-    return Connection(gateway_->port()).Ask(line, headers, body);
+    return RawConnection(gateway_->port()).Ask(line, headers, body);
   }
   Reply AskAsUser(const std::string& line, const std::string& headers = "",
                   const std::string& body = "") {

@@ -1,0 +1,52 @@
+#ifndef STARACTION_SERVICES_GATEWAY_TRANSCODE_MESSAGE_FRAMES_H_
+#define STARACTION_SERVICES_GATEWAY_TRANSCODE_MESSAGE_FRAMES_H_
+
+#include <cstddef>
+#include <functional>
+#include <string>
+#include <string_view>
+
+#include "absl/status/status.h"
+
+namespace staraction::gateway {
+
+// gRPC's and gRPC-Web's framing: a byte of flags (0: a message), four bytes of length, big end
+// first, and the message.
+inline constexpr size_t kPrefixBytes = 5;
+
+std::string MessagePrefix(size_t size, unsigned char flags = 0);
+
+// Checks the prefixes of bytes that pass, cut anywhere, without keeping them.
+class FrameCheck {
+ public:
+  explicit FrameCheck(size_t max_message_bytes) : max_(max_message_bytes) {}
+
+  // RESOURCE_EXHAUSTED for too large a message, UNIMPLEMENTED for a compressed one.
+  absl::Status Take(std::string_view bytes);
+  // Whether the bytes so far are whole messages.
+  bool at_boundary() const { return prefix_size_ == 0 && left_ == 0; }
+
+ private:
+  size_t max_;
+  unsigned char prefix_[kPrefixBytes] = {};
+  size_t prefix_size_ = 0;  // of the prefix that is coming in
+  size_t left_ = 0;         // of the message
+};
+
+// Puts messages together.
+class MessageReader {
+ public:
+  explicit MessageReader(size_t max_message_bytes) : max_(max_message_bytes) {}
+
+  // Calls `take` for each message that is complete. Errors as FrameCheck.
+  absl::Status Take(std::string_view bytes, const std::function<void(std::string)>& take);
+  bool at_boundary() const { return buffer_.empty(); }
+
+ private:
+  const size_t max_;
+  std::string buffer_;
+};
+
+}  // namespace staraction::gateway
+
+#endif  // STARACTION_SERVICES_GATEWAY_TRANSCODE_MESSAGE_FRAMES_H_
