@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <exception>
+#include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "common/base/macros.h"
@@ -53,16 +54,6 @@ struct RpcLayer::Method {
   bool reserved;
 };
 
-struct RpcLayer::Pending {
-  grpc::CallbackServerContext* context;
-  grpc::ServerUnaryReactor* reactor;
-  google::protobuf::Message* request;
-  const Method* method;
-  Body body;
-  Call call;
-  absl::Time started;
-};
-
 RpcLayer::RpcLayer(RpcLayerOptions options, Metrics& metrics)
     : options_(std::move(options)),
       metrics_(metrics),
@@ -103,13 +94,20 @@ absl::Status RpcLayer::AddService(const google::protobuf::ServiceDescriptor& ser
 
 grpc::ServerUnaryReactor* RpcLayer::Start(grpc::CallbackServerContext* context,
                                           const google::protobuf::Message& request, Body body) {
+  auto pending = NewPending(context, request);
+  grpc::ServerUnaryReactor* reactor = context->DefaultReactor();
+  pending->finish = [reactor](const grpc::Status& status) { reactor->Finish(status); };
+  Submit(pending, std::move(body));
+  return reactor;
+}
+
+std::shared_ptr<RpcLayer::Pending> RpcLayer::NewPending(grpc::CallbackServerContext* context,
+                                                        const google::protobuf::Message& request) {
   auto pending = std::make_shared<Pending>();
   pending->started = RealClock()();
   pending->context = context;
-  pending->reactor = context->DefaultReactor();
   // gRPC made this message for us alone; output-only fields are cleared in it before anybody looks.
   pending->request = const_cast<google::protobuf::Message*>(&request);
-  pending->body = std::move(body);
   pending->call.now = options_.clock();
   const auto traceparent = Header(*context, kTraceparentHeader);
   pending->call.trace = ContinueTrace(traceparent.ok() ? *traceparent : "");
@@ -118,26 +116,27 @@ grpc::ServerUnaryReactor* RpcLayer::Start(grpc::CallbackServerContext* context,
       request_id.ok() && IsRequestId(*request_id) ? *request_id : pending->call.trace.trace_id;
   const auto language = Header(*context, "accept-language");
   pending->call.language = ParseAcceptLanguage(language.ok() ? *language : "");
-  grpc::ServerUnaryReactor* reactor = pending->reactor;
   const auto found = methods_.find(request.GetDescriptor());
-  if (found == methods_.end()) {
-    reactor->Finish(grpc::Status(grpc::StatusCode::UNIMPLEMENTED, "service not registered"));
-    return reactor;
-  }
+  if (found == methods_.end()) return pending;
   pending->method = found->second.get();
   pending->call.method = pending->method->descriptor->full_name();
+  return pending;
+}
+
+void RpcLayer::Submit(const std::shared_ptr<Pending>& pending, Body body) {
+  if (pending->method == nullptr) {
+    return std::exchange(pending->finish, nullptr)(
+        grpc::Status(grpc::StatusCode::UNIMPLEMENTED, "service not registered"));
+  }
   if (options_.callers.has_value()) {
     const absl::Status allowed =
-        CheckCaller(*context->auth_context(), *options_.callers, *pending->method->descriptor,
-                    pending->method->policy->permission());
-    if (!allowed.ok()) {
-      Finish(*pending, allowed);
-      return reactor;
-    }
+        CheckCaller(*pending->context->auth_context(), *options_.callers,
+                    *pending->method->descriptor, pending->method->policy->permission());
+    if (!allowed.ok()) return Finish(*pending, allowed);
   }
+  pending->body = std::move(body);
   WorkerPool& workers = pending->method->reserved ? reserved_ : workers_;
   if (!workers.Submit([this, pending] { Run(*pending); })) Finish(*pending, Overloaded());
-  return reactor;
 }
 
 void RpcLayer::Run(Pending& pending) {
@@ -183,20 +182,34 @@ absl::Status RpcLayer::Admit(Pending& pending) {
 
 void RpcLayer::Finish(Pending& pending, const absl::Status& status) {
   const Call& call = pending.call;
+  pending.body = nullptr;
+  const auto finish = std::exchange(pending.finish, nullptr);
+  if (!status.ok()) pending.error = LogText(status);
+  if (!pending.streams) Record(pending, status.code());
+  if (pending.streams && status.ok()) return;  // its holder ends it
+  const absl::Status answer = absl::IsInternal(status) ? WithLogId(call.correlation_id) : status;
+  finish(
+      ToGrpc(ToWire(answer, options_.service + ".staraction", call.language, call.correlation_id)));
+}
+
+void RpcLayer::RecordEnd(const Pending& pending, const grpc::Status& status) {
+  if (pending.method == nullptr) return;
+  Record(pending, static_cast<absl::StatusCode>(status.error_code()));
+}
+
+void RpcLayer::Record(const Pending& pending, absl::StatusCode code) {
+  const Call& call = pending.call;
   const absl::Duration took = RealClock()() - pending.started;
-  pending.method->metrics->Record(status.code(), took);
-  Log(absl::IsInternal(status) ? LogLevel::kError : LogLevel::kInfo, "rpc",
+  pending.method->metrics->Record(code, took);
+  Log(code == absl::StatusCode::kInternal ? LogLevel::kError : LogLevel::kInfo, "rpc",
       {{"method", call.method},
-       {"code", absl::StatusCodeToString(status.code())},
-       {"error", status.ok() ? "" : LogText(status)},
+       {"code", absl::StatusCodeToString(code)},
+       {"error", pending.error},
        {"ms", absl::ToDoubleMilliseconds(took)},
        {"statements", *call.statements},
        {"trace", call.trace.trace_id},
        {"request", call.correlation_id},
        {"caller", PrincipalKindName(call.principal.kind)}});
-  const absl::Status answer = absl::IsInternal(status) ? WithLogId(call.correlation_id) : status;
-  pending.reactor->Finish(
-      ToGrpc(ToWire(answer, options_.service + ".staraction", call.language, call.correlation_id)));
 }
 
 }  // namespace staraction

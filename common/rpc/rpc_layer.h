@@ -2,6 +2,7 @@
 #define STARACTION_COMMON_RPC_RPC_LAYER_H_
 
 #include <grpcpp/server_context.h>
+#include <grpcpp/support/server_callback.h>
 
 #include <functional>
 #include <map>
@@ -18,6 +19,7 @@
 #include "common/call/call.h"
 #include "common/obs/metrics.h"
 #include "common/rpc/access.h"
+#include "common/rpc/response_stream.h"
 #include "common/rpc/worker_pool.h"
 #include "google/protobuf/message.h"
 
@@ -78,18 +80,50 @@ class RpcLayer {
     });
   }
 
+  // The same for a method that answers with a stream: `open(const Call&, shared_ptr<
+  // ResponseStream<Response>>) -> Status` runs after the same steps; an error ends the call, else
+  // who holds the stream does.
+  template <typename Request, typename Response, typename Open>
+  grpc::ServerWriteReactor<Response>* Stream(grpc::CallbackServerContext* context,
+                                             const Request* request, Open open) {
+    auto pending = NewPending(context, *request);
+    auto stream = ResponseStream<Response>::Make(
+        [this, pending](const grpc::Status& status) { RecordEnd(*pending, status); });
+    pending->finish = [stream](const grpc::Status& status) { stream->End(status); };
+    pending->streams = true;
+    Submit(pending,
+           [stream, open = std::move(open)](const Call& call) { return open(call, stream); });
+    return stream.get();
+  }
+
   const std::string& service() const { return options_.service; }
 
  private:
   using Body = std::function<absl::Status(const Call&)>;
   struct Method;
-  struct Pending;
+  struct Pending {
+    grpc::CallbackServerContext* context = nullptr;
+    std::function<void(const grpc::Status&)> finish;
+    google::protobuf::Message* request = nullptr;
+    const Method* method = nullptr;  // null: not one of ours
+    bool streams = false;
+    Body body;
+    Call call;
+    absl::Time started;
+    std::string error;  // what the log says of it
+  };
 
   grpc::ServerUnaryReactor* Start(grpc::CallbackServerContext* context,
                                   const google::protobuf::Message& request, Body body);
+  std::shared_ptr<Pending> NewPending(grpc::CallbackServerContext* context,
+                                      const google::protobuf::Message& request);
+  void Submit(const std::shared_ptr<Pending>& pending, Body body);
   void Run(Pending& pending);
   absl::Status Admit(Pending& pending);
   void Finish(Pending& pending, const absl::Status& status);
+  // Metrics and the log line of a stream.
+  void RecordEnd(const Pending& pending, const grpc::Status& status);
+  void Record(const Pending& pending, absl::StatusCode code);
 
   const RpcLayerOptions options_;
   AccessResolver* access_ = nullptr;

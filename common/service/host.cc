@@ -222,6 +222,7 @@ void Host::Stop(absl::Duration limit) {
   if (watcher_.joinable()) watcher_.join();
   if (server_ != nullptr) {
     server_->GetHealthCheckService()->SetServingStatus(false);
+    for (const auto& stop : on_stop_) stop();
     server_->Shutdown(absl::ToChronoTime(RealClock()() + limit));
     server_->Wait();
   }

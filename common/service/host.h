@@ -86,6 +86,9 @@ class Host {
   // Serves this service's facts and announces its changes to the engagement service.
   void ServeFacts(FactCollector collect);
 
+  // Called when the host stops, before calls are waited for: for what would not end by itself.
+  void OnStop(std::function<void()> stop) { on_stop_.push_back(std::move(stop)); }
+
   // Listens and starts the jobs.
   absl::Status Start();
   int port() const { return port_; }
@@ -118,6 +121,7 @@ class Host {
   std::unique_ptr<grpc::Server> server_;
   std::unique_ptr<MetricsServer> metrics_server_;
   int port_ = 0;
+  std::vector<std::function<void()>> on_stop_;
   std::atomic<bool> stopping_{false};
   std::atomic<bool> database_up_{true};
   std::thread watcher_;

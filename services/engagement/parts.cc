@@ -30,6 +30,8 @@
 #include "services/engagement/store/fact_sheets.h"
 #include "services/engagement/task_service.h"
 #include "services/engagement/visit_service.h"
+#include "services/engagement/watch_hub.h"
+#include "services/engagement/watch_service.h"
 
 namespace staraction::engagement {
 namespace {
@@ -72,7 +74,9 @@ struct Parts {
         mailer(host, *library, entry, MakeSender(settings.smtp)),
         outreach(*library, facts, entry, mailer),
         messages(host.rpc(), host.pool(), *library, outreach),
-        contacts(host.rpc(), host.pool(), entry, outreach) {
+        contacts(host.rpc(), host.pool(), entry, outreach),
+        watch_hub(host.jobs_pool(), host.clock(), host.metrics()),
+        watches(host.rpc(), host.pool(), watch_hub) {
     host.SetAccess(cached_access);
     host.Add<v1::AccessService>(access_service);
     host.Add<v1::OrganizationService>(organizations);
@@ -100,6 +104,8 @@ struct Parts {
     host.Add<v1::FindingService>(findings);
     host.Add<v1::RuleExceptionService>(rule_exceptions);
     host.Add<fact::v1::FactInboxService>(facts);
+    host.Add<v1::WatchService>(watches);
+    host.OnStop([this] { watch_hub.Stop(); });
     host.ServeFacts(OwnFacts);
     host.jobs().Add("announce", [this](const Job& job) { return facts.AnnounceOwn(job); });
   }
@@ -137,6 +143,8 @@ struct Parts {
   Outreach outreach;
   MessageService messages;
   ContactService contacts;
+  WatchHub watch_hub;
+  WatchService watches;
 };
 
 }  // namespace

@@ -77,6 +77,9 @@ class RawConnection {
           absl::StrSplit(lines[i], absl::MaxSplits(": ", 1));
       reply.headers[absl::AsciiStrToLower(parts.first)] = parts.second;
     }
+    if (reply.headers.count("transfer-encoding") > 0 && !without_body) {
+      return ReadChunks(&reply.body) ? reply : Reply();
+    }
     const auto length = reply.headers.find("content-length");
     size_t size = 0;
     if (without_body || length == reply.headers.end()) return reply;
@@ -98,6 +101,23 @@ class RawConnection {
   }
 
  private:
+  bool ReadChunks(std::string* body) {
+    for (;;) {
+      size_t end = 0;
+      while ((end = received_.find("\r\n")) == std::string::npos) {
+        if (!Receive()) return false;
+      }
+      size_t size = 0;
+      if (!absl::SimpleHexAtoi(received_.substr(0, end), &size)) return false;
+      while (received_.size() < end + size + 4) {
+        if (!Receive()) return false;
+      }
+      body->append(received_, end + 2, size);
+      received_.erase(0, end + size + 4);
+      if (size == 0) return true;
+    }
+  }
+
   bool Receive() {
     pollfd poll{socket_, POLLIN, 0};
     if (::poll(&poll, 1, 20000) <= 0) return false;

@@ -42,6 +42,7 @@ class ShelfServer : public gatewaytest::v1::ShelfService::Service {
   std::string address() const { return absl::StrCat("127.0.0.1:", port_); }
   int calls() const { return calls_; }
   int cancelled() const { return cancelled_; }
+  int written() const { return written_; }  // messages of streams
   // Of the last call.
   std::string Metadata(const std::string& name) {
     const absl::MutexLock lock(&mutex_);
@@ -113,6 +114,25 @@ class ShelfServer : public gatewaytest::v1::ShelfService::Service {
     return grpc::Status::OK;
   }
 
+  // As many shelves as asked for; "/slow" waits for the end after them, "/missing" ends with an
+  // error.
+  grpc::Status WatchShelf(grpc::ServerContext* context,
+                          const gatewaytest::v1::WatchShelfRequest* request,
+                          grpc::ServerWriter<gatewaytest::v1::Shelf>* writer) override {
+    Note(*context);
+    gatewaytest::v1::Shelf shelf;
+    shelf.set_name(request->name());
+    shelf.set_picture(std::string(static_cast<size_t>(request->size()), 'x'));
+    for (int i = 0; i < request->count(); ++i) {
+      shelf.set_books(i);
+      if (!writer->Write(shelf)) break;
+      ++written_;
+    }
+    if (absl::EndsWith(request->name(), "/slow")) return WaitForTheEnd(*context);
+    if (!absl::EndsWith(request->name(), "/missing")) return grpc::Status::OK;
+    return ToGrpc(ToWire(NotFound(request->name()), "gatewaytest.staraction", Language::kEnglish));
+  }
+
   grpc::Status Greet(grpc::ServerContext* context, const gatewaytest::v1::GreetRequest*,
                      gatewaytest::v1::Shelf*) override {
     Note(*context);
@@ -140,6 +160,7 @@ class ShelfServer : public gatewaytest::v1::ShelfService::Service {
   int port_ = 0;
   std::atomic<int> calls_ = 0;
   std::atomic<int> cancelled_ = 0;
+  std::atomic<int> written_ = 0;
   absl::Mutex mutex_;
   std::map<std::string, std::string> metadata_;
   absl::Duration time_left_;
