@@ -26,21 +26,18 @@ Connection::~Connection() {
 }
 
 void Connection::Start(boost::asio::ssl::context* tls) {
-  if (tls == nullptr) {
-    hello_deadline_.Set(context_.limits.idle);
-    return wire_->Read(*this);
-  }
+  // Who connects has something to say.
   hello_deadline_.Set(context_.limits.header);
+  if (tls == nullptr) return wire_->Read(*this);
   wire_->AcceptTls(*tls, [this](bool ok) {
     if (!ok) return Abort();
-    hello_deadline_.Set(context_.limits.idle);
+    hello_deadline_.Set(context_.limits.header);
     wire_->Read(*this);
   });
 }
 
 void Connection::OnBytes(std::string_view bytes) {
   if (protocol_ != nullptr) return protocol_->OnBytes(bytes);
-  if (first_bytes_.empty()) hello_deadline_.Set(context_.limits.header);
   first_bytes_.append(bytes);
   const bool http2 = first_bytes_.compare(0, kHttp2.size(), kHttp2) == 0;
   if (!http2 && kHttp2.substr(0, first_bytes_.size()) == first_bytes_) return;

@@ -49,13 +49,14 @@ struct H2::Callbacks {
   static int OnFrame(nghttp2_session*, const nghttp2_frame* frame, void* user) {
     H2& self = Of(user);
     if (frame->hd.type != NGHTTP2_HEADERS && frame->hd.type != NGHTTP2_DATA) {
-      if (frame->hd.type == NGHTTP2_RST_STREAM) self.CountReset();
+      if (frame->hd.type == NGHTTP2_RST_STREAM) self.CountTrouble();
       return 0;
     }
+    const bool ends = (frame->hd.flags & NGHTTP2_FLAG_END_STREAM) != 0;
     if (frame->hd.type == NGHTTP2_HEADERS) self.in_headers_ = false;
+    if (frame->hd.type == NGHTTP2_DATA && frame->hd.length == 0 && !ends) self.CountTrouble();
     H2Stream* stream = self.Find(frame->hd.stream_id);
     if (stream == nullptr) return 0;
-    const bool ends = (frame->hd.flags & NGHTTP2_FLAG_END_STREAM) != 0;
     if (frame->hd.type == NGHTTP2_HEADERS && frame->headers.cat == NGHTTP2_HCAT_REQUEST) {
       self.StartRequest(*stream, !ends);
     } else if (ends) {
@@ -76,7 +77,7 @@ struct H2::Callbacks {
   static int OnSentFrame(nghttp2_session*, const nghttp2_frame* frame, void* user) {
     const bool broken =
         frame->hd.type == NGHTTP2_RST_STREAM && frame->rst_stream.error_code != NGHTTP2_NO_ERROR;
-    if (broken) Of(user).CountReset();
+    if (broken) Of(user).CountTrouble();
     return 0;
   }
 
@@ -115,8 +116,8 @@ H2::H2(ConnectionContext context, std::shared_ptr<Wire> wire, const std::string&
       ended_(std::move(ended)),
       alive_(std::make_shared<H2*>(this)),
       session_(Callbacks::Make(*this)),
-      resets_left_(context.limits.resets),
-      resets_counted_(std::chrono::steady_clock::now()),
+      trouble_left_(context.limits.trouble),
+      trouble_counted_(std::chrono::steady_clock::now()),
       deadline_(context.loop.deadlines, [this] { Close(); }),
       drain_deadline_(context.loop.deadlines, [this] {
         nghttp2_submit_goaway(session_, NGHTTP2_FLAG_NONE,
@@ -241,13 +242,13 @@ void H2::Break(int32_t stream, uint32_t error) {
   FlushSoon();
 }
 
-void H2::CountReset() {
+void H2::CountTrouble() {
   const auto now = std::chrono::steady_clock::now();
-  const double seconds = std::chrono::duration<double>(now - resets_counted_).count();
-  resets_counted_ = now;
-  resets_left_ = std::min<double>(context_.limits.resets,
-                                  resets_left_ + seconds * context_.limits.resets_per_second);
-  if (--resets_left_ >= 0) return;
+  const double seconds = std::chrono::duration<double>(now - trouble_counted_).count();
+  trouble_counted_ = now;
+  trouble_left_ = std::min<double>(context_.limits.trouble,
+                                   trouble_left_ + seconds * context_.limits.trouble_per_second);
+  if (--trouble_left_ >= 0) return;
   nghttp2_session_terminate_session(session_, NGHTTP2_ENHANCE_YOUR_CALM);
   FlushSoon();
 }

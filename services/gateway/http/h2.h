@@ -46,7 +46,8 @@ class H2 : public Protocol {
   void SubmitSettings();
   void StartRequest(H2Stream& stream, bool has_body);
   H2Stream* Find(int32_t id);
-  void CountReset();
+  // A stream that was broken off, a frame that says nothing: some happen, many are an attack.
+  void CountTrouble();
   void Flush();
   void WatchProgress();
   void Close();
@@ -64,8 +65,8 @@ class H2 : public Protocol {
   bool flushing_soon_ = false, closed_ = false, draining_ = false;
   bool in_headers_ = false;  // a block of headers has begun
   bool in_headers_watched_ = false;
-  double resets_left_;
-  std::chrono::steady_clock::time_point resets_counted_;
+  double trouble_left_;
+  std::chrono::steady_clock::time_point trouble_counted_;
   Deadline deadline_;  // of headers, or of a connection without streams
   Deadline drain_deadline_;
 };

@@ -16,11 +16,11 @@ struct HttpLimits {
   int connections = 2000;
   int address_connections = 500;  // of one address; 0: any number
 
-  // HTTP/2, for each connection: streams at once, and streams that either side broke off: 200 at
-  // once, then 20 a second.
+  // HTTP/2, for each connection: streams at once, and what costs us and brings the client nothing
+  // (streams broken off by either side, empty frames): 200 at once, then 20 a second.
   uint32_t streams = 100;
-  int resets = 200;
-  int resets_per_second = 20;
+  int trouble = 200;
+  int trouble_per_second = 20;
 
   absl::Duration idle = absl::Seconds(60);    // between two requests
   absl::Duration header = absl::Seconds(10);  // from the first byte to the end of the headers

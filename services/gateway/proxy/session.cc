@@ -47,7 +47,10 @@ struct Session::Callbacks {
     if (call == nullptr) return 0;
     call->header_bytes_ += name_size + value_size + 32;
     // nghttp2 doesn't count for us; this resets the stream only.
-    if (call->header_bytes_ > kMaxHeaderBytes) return NGHTTP2_ERR_TEMPORAL_CALLBACK_FAILURE;
+    if (call->header_bytes_ > kMaxHeaderBytes) {
+      call->status_ = CallStatus();  // what it said so far isn't all that it had to say
+      return NGHTTP2_ERR_TEMPORAL_CALLBACK_FAILURE;
+    }
     call->status_.Add({reinterpret_cast<const char*>(name), name_size},
                       {reinterpret_cast<const char*>(value), value_size});
     return 0;

@@ -1,0 +1,115 @@
+// Attacks a gateway, one attack after the other, and tells what it cost: memory of the gateway, how long others waited meanwhile,
+// when the offender was gone. Fails on what must not be.
+//   node tests/hostile/hostile.mjs URL PID [--token TOKEN]
+// PID: the gateway's, for its memory. With a token the others ask for the portfolio, else for /healthz.
+
+import { readFileSync } from 'node:fs';
+import http from 'node:http';
+import net from 'node:net';
+import { attacks } from './attacks.mjs';
+
+const [url, pid] = process.argv.slice(2);
+const token = process.argv[4] === '--token' ? process.argv[5] : '';
+const { hostname, port } = new URL(url);
+const MAX_GROWTH_MIB = 64;
+const GONE_SECONDS = 11;  // ten, and what a busy machine adds
+const QUIET_MS = 40;      // what a busy machine alone may add to a wait
+
+const pause = (ms) => new Promise((done) => setTimeout(done, ms));
+const memoryMib = () => Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))[1]) / 1024;
+
+class Connection {
+  constructor(reads) {
+    this.closed = false;
+    this.received = Buffer.alloc(0);
+    this.socket = net.connect({ host: hostname, port });
+    this.socket.on('error', () => {});
+    this.gone = new Promise((done) => this.socket.on('close', () => { this.closed = true; done(); }));
+    if (reads) this.socket.on('data', (bytes) => { this.received = Buffer.concat([this.received, bytes]).subarray(-200000); });
+    else this.socket.pause();
+  }
+  send(bytes) {
+    if (!this.closed) this.socket.write(bytes);
+  }
+  // Waits while the other side doesn't take it. A paused socket learns of its end by a failing write only.
+  async push(bytes) {
+    if (this.closed || this.socket.destroyed) return pause(50);
+    if (!this.socket.write(bytes)) {
+      await Promise.race([new Promise((done) => this.socket.once('drain', done)), this.gone, pause(200)]);
+    }
+    await pause(0);
+  }
+  async heard() {
+    for (let i = 0; i < 100 && this.received.length < 60; ++i) await pause(10);
+  }
+}
+
+const agent = new http.Agent({ keepAlive: true, maxSockets: 4 });
+function ask() {
+  const begin = performance.now();
+  const path = token ? '/v1/engagements?pageSize=5' : '/healthz';
+  return new Promise((done, failed) => {
+    http.get({ hostname, port, path, agent, headers: token ? { authorization: `Bearer ${token}` } : {} }, (reply) => {
+      reply.resume();
+      reply.on('end', () => (reply.statusCode === 200 ? done(performance.now() - begin) : failed(new Error(`${reply.statusCode}`))));
+    }).on('error', failed);
+  });
+}
+
+// The 99th percentile of others' waits while `during` runs, and at least for some requests.
+async function othersP99(during) {
+  let over = false;
+  const work = during().finally(() => { over = true; });
+  const waits = [];
+  while (!over || waits.length < 300) {
+    waits.push(await ask());
+    await pause(3);
+  }
+  await work;
+  waits.sort((a, b) => a - b);
+  return waits[Math.ceil(waits.length * 0.99) - 1];
+}
+
+async function attack(one) {
+  const connections = Array.from({ length: one.connections ?? 1 }, () => new Connection(one.reads ?? true));
+  const begin = performance.now();
+  let peak = 0;
+  const watch = setInterval(() => { peak = Math.max(peak, memoryMib()); }, 20);
+  const p99 = await othersP99(async () => {
+    await Promise.race([Promise.all(connections.map((c) => one.run(c))), pause(12000)]);
+    if (one.closes) {
+      // Reading shows an end that a paused socket doesn't see.
+      if (one.reads === false) { await pause(Math.max(0, 10500 - (performance.now() - begin))); connections.forEach((c) => c.socket.resume()); }
+      await Promise.race([Promise.all(connections.map((c) => c.gone)), pause(13000)]);
+    } else {
+      await pause(300);
+    }
+  });
+  clearInterval(watch);
+  const gone = connections.every((c) => c.closed);
+  const seconds = (performance.now() - begin) / 1000;
+  const text = connections[0].received.toString('latin1');
+  connections.forEach((c) => { c.closed = true; c.socket.destroy(); });
+  return { p99, peak: Math.max(peak, memoryMib()), gone, seconds, text };
+}
+
+for (let i = 0; i < 300; ++i) await ask();
+const calm = await othersP99(async () => {});
+const before = memoryMib();
+console.log(`others' p99 at rest ${calm.toFixed(1)} ms, gateway ${before.toFixed(0)} MiB`);
+console.log('| attack | offender | memory, MiB more at most | others\' p99, × |\n| --- | --- | --- | --- |');
+const faults = [];
+for (const one of attacks) {
+  const seen = await attack(one);
+  const growth = seen.peak - before;
+  const offender = seen.gone ? `gone after ${seen.seconds.toFixed(1)} s` : one.closes ? 'still there' : 'served';
+  console.log(`| ${one.name} | ${offender} | ${growth.toFixed(0)} | ${(seen.p99 / calm).toFixed(1)} (${seen.p99.toFixed(1)} ms) |`);
+  if (growth > MAX_GROWTH_MIB) faults.push(`${one.name}: ${growth.toFixed(0)} MiB more`);
+  if (one.closes && (!seen.gone || seen.seconds > GONE_SECONDS + 1)) faults.push(`${one.name}: the offender is there after ${seen.seconds.toFixed(1)} s`);
+  if (seen.p99 > 2 * calm && seen.p99 > QUIET_MS) faults.push(`${one.name}: others wait ${seen.p99.toFixed(0)} ms`);
+  if (one.answers && !seen.text.includes(one.answers)) faults.push(`${one.name}: no '${one.answers}' in the answer`);
+  if (one.refuses && seen.text.includes('"status":"ok"')) faults.push(`${one.name}: the hidden request was answered`);
+}
+agent.destroy();
+for (const fault of faults) console.error(`FAILED: ${fault}`);
+process.exit(faults.length === 0 ? 0 : 1);
