@@ -103,8 +103,7 @@ absl::StatusOr<Settings> ReadSettings(Config& config) {
                                    settings.drain, absl::ZeroDuration(), absl::Minutes(10));
   settings.public_tls_dir = config.String(
       "public_tls_dir", "tls.crt and tls.key for clients; empty: plain, behind an ingress", "");
-  settings.tls_dir = config.String(
-      "tls_dir", "tls.crt, tls.key and ca.crt towards the services; empty: plain", "");
+  settings.tls = ReadTlsSettings(config);
   settings.issuer = config.RequiredString("issuer", "exact `iss` of users' access tokens");
   settings.audience = config.String("audience", "`aud` that they must have", "staraction");
   settings.organization_claim = config.String(
@@ -113,6 +112,11 @@ absl::StatusOr<Settings> ReadSettings(Config& config) {
   settings.internal_jwks = config.String(
       "internal_jwks", "path of our own services' JWKS, for participants' tokens", "");
   SA_ASSIGN_OR_RETURN(settings.backends, ParseBackends(backends));
+  for (const auto& [service, addresses] : settings.backends) {
+    for (const std::string& address : addresses) {
+      SA_RETURN_IF_ERROR(CheckAddress(settings.tls, "backends", address));
+    }
+  }
   SA_ASSIGN_OR_RETURN(settings.cors_origins, ParseOrigins(origins));
   return settings;
 }

@@ -8,6 +8,7 @@
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
 #include "common/config/config.h"
+#include "common/identity/tls.h"
 #include "services/gateway/front/request_limits.h"
 #include "services/gateway/http/limits.h"
 
@@ -25,7 +26,7 @@ struct Settings {
   absl::Duration drain_delay = absl::ZeroDuration();
   absl::Duration drain = absl::Seconds(12);
   std::string public_tls_dir{};  // empty: plain
-  std::string tls_dir{};         // towards the services; empty: plain
+  TlsSettings tls{};             // towards the services
 
   std::string issuer{};
   std::string audience{};

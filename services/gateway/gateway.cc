@@ -68,7 +68,7 @@ absl::StatusOr<std::unique_ptr<Gateway>> Gateway::Start(
                                                std::move(token_check), metrics, std::move(clock)));
   const ServerOptions options{settings.listen, settings.threads, settings.http,
                               settings.public_tls_dir};
-  const HopOptions hop{settings.backends, settings.tls_dir};
+  const HopOptions hop{settings.backends, settings.tls.dir};
   const auto make_app = [&](Loop& loop) -> absl::StatusOr<std::unique_ptr<App>> {
     SA_ASSIGN_OR_RETURN(std::unique_ptr<Hop> channels, Hop::Create(loop, hop));
     return gateway->front_.MakeApp(std::move(channels));

@@ -1,4 +1,4 @@
-// Attacks a gateway, one attack after the other, and tells what it cost: memory of the gateway, how long others waited meanwhile,
+// Attacks a gateway, one attack after the other, and tells what it cost: memory of the gateway, how long others waited before and meanwhile,
 // when the offender was gone. Fails on what must not be.
 //   node tests/hostile/hostile.mjs URL PID [--token TOKEN]
 // PID: the gateway's, for its memory. With a token the others ask for the portfolio, else for /healthz.
@@ -38,6 +38,14 @@ class Connection {
       await Promise.race([new Promise((done) => this.socket.once('drain', done)), this.gone, pause(200)]);
     }
     await pause(0);
+  }
+  // How many frames of a type have come.
+  frames(type) {
+    let count = 0;
+    for (let at = 0; at + 9 <= this.received.length; at += 9 + this.received.readUIntBE(at, 3)) {
+      if (this.received[at + 3] === type) ++count;
+    }
+    return count;
   }
   async heard() {
     for (let i = 0; i < 100 && this.received.length < 60; ++i) await pause(10);
@@ -88,23 +96,25 @@ async function attack(one) {
   clearInterval(watch);
   const gone = connections.every((c) => c.closed);
   const seconds = (performance.now() - begin) / 1000;
+  const broken = connections[0].frames(3);
   const text = connections[0].received.toString('latin1');
   connections.forEach((c) => { c.closed = true; c.socket.destroy(); });
-  return { p99, peak: Math.max(peak, memoryMib()), gone, seconds, text };
+  return { p99, peak: Math.max(peak, memoryMib()), gone, seconds, text, broken };
 }
 
 for (let i = 0; i < 300; ++i) await ask();
-const calm = await othersP99(async () => {});
 const before = memoryMib();
-console.log(`others' p99 at rest ${calm.toFixed(1)} ms, gateway ${before.toFixed(0)} MiB`);
+console.log(`gateway at rest: ${before.toFixed(0)} MiB`);
 console.log('| attack | offender | memory, MiB more at most | others\' p99, × |\n| --- | --- | --- | --- |');
 const faults = [];
 for (const one of attacks) {
+  const calm = await othersP99(async () => {});
   const seen = await attack(one);
   const growth = seen.peak - before;
-  const offender = seen.gone ? `gone after ${seen.seconds.toFixed(1)} s` : one.closes ? 'still there' : 'served';
-  console.log(`| ${one.name} | ${offender} | ${growth.toFixed(0)} | ${(seen.p99 / calm).toFixed(1)} (${seen.p99.toFixed(1)} ms) |`);
+  const offender = seen.broken >= (one.breaks ?? Infinity) ? `${seen.broken} streams broken off after ${seen.seconds.toFixed(1)} s` : seen.gone ? `gone after ${seen.seconds.toFixed(1)} s` : one.closes ? 'still there' : 'served';
+  console.log(`| ${one.name} | ${offender} | ${growth.toFixed(0)} | ${(seen.p99 / calm).toFixed(1)} (${calm.toFixed(1)} → ${seen.p99.toFixed(1)} ms) |`);
   if (growth > MAX_GROWTH_MIB) faults.push(`${one.name}: ${growth.toFixed(0)} MiB more`);
+  if (one.breaks && seen.broken < one.breaks) faults.push(`${one.name}: only ${seen.broken} streams broken off`);
   if (one.closes && (!seen.gone || seen.seconds > GONE_SECONDS + 1)) faults.push(`${one.name}: the offender is there after ${seen.seconds.toFixed(1)} s`);
   if (seen.p99 > 2 * calm && seen.p99 > QUIET_MS) faults.push(`${one.name}: others wait ${seen.p99.toFixed(0)} ms`);
   if (one.answers && !seen.text.includes(one.answers)) faults.push(`${one.name}: no '${one.answers}' in the answer`);

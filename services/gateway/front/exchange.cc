@@ -15,6 +15,8 @@ namespace staraction::gateway {
 namespace {
 
 constexpr int kMaxTries = 3;
+// Replies that count among what the gateway holds for clients.
+constexpr size_t kLargeReply = 64 << 10;
 
 HttpReply Small(int status) {
   return {status,
@@ -59,8 +61,7 @@ std::optional<HttpReply> Exchange::OwnPath(std::string_view path) {
                ? Finish(Small(503), static_cast<int>(absl::StatusCode::kUnavailable), "draining")
                : Finish(Small(200), 0, "");
   }
-  const HttpReply* page =
-      reads ? front_.pages().Find(path, head.headers.Get("if-none-match")) : nullptr;
+  const HttpReply* page = reads ? front_.pages().Find(path, head.headers) : nullptr;
   if (page != nullptr) return Finish(*page, 0, "");
   if (Cors::IsPreflight(head)) return Finish(HttpReply{204, "", "", {}}, 0, "");
   return std::nullopt;
@@ -150,6 +151,11 @@ bool Exchange::MayRetry(const CallEnd& end) const {
 
 void Exchange::OnReply(const CallEnd& end, const std::string& message) {
   if (MayRetry(end)) return Call();
+  if (message.size() > kLargeReply) {
+    if (const absl::Status room = request_.Gather(message.size()); !room.ok()) {
+      return writer_->Send(Fail(room));
+    }
+  }
   writer_->Send(Relay(end, message));
 }
 
@@ -189,7 +195,7 @@ HttpReply Exchange::RenderFailure(const google::rpc::Status& error, int http_sta
 HttpReply Exchange::Finish(HttpReply reply, int code, std::string_view why) {
   CompressFor(request_.head().headers.Get("accept-encoding"), reply);
   request_.AddHeaders(reply);
-  request_.Record(reply.status, code, reply.body.size(), why);
+  request_.Record(reply.status, code, reply.bytes().size(), why);
   return reply;
 }
 

@@ -25,19 +25,6 @@ bool IsText(const std::string& content_type) {
 }
 
 // "gzip;q=0" is a refusal (RFC 9110, 12.5.3).
-bool Takes(std::string_view accept_encoding) {
-  for (const absl::string_view part : absl::StrSplit(ToAbsl(accept_encoding), ',')) {
-    const std::pair<absl::string_view, absl::string_view> words =
-        absl::StrSplit(part, absl::MaxSplits(';', 1));
-    if (absl::AsciiStrToLower(absl::StripAsciiWhitespace(words.first)) != "gzip") continue;
-    absl::string_view weight = absl::StripAsciiWhitespace(words.second);
-    double quality = 1;
-    if (absl::ConsumePrefix(&weight, "q=") && !absl::SimpleAtod(weight, &quality)) return false;
-    return quality > 0;
-  }
-  return false;
-}
-
 // Empty if zlib has no memory.
 std::string Gzip(const std::string& text) {
   z_stream stream{};
@@ -58,10 +45,23 @@ std::string Gzip(const std::string& text) {
 
 }  // namespace
 
+bool TakesGzip(std::string_view accept_encoding) {
+  for (const absl::string_view part : absl::StrSplit(ToAbsl(accept_encoding), ',')) {
+    const std::pair<absl::string_view, absl::string_view> words =
+        absl::StrSplit(part, absl::MaxSplits(';', 1));
+    if (absl::AsciiStrToLower(absl::StripAsciiWhitespace(words.first)) != "gzip") continue;
+    absl::string_view weight = absl::StripAsciiWhitespace(words.second);
+    double quality = 1;
+    if (absl::ConsumePrefix(&weight, "q=") && !absl::SimpleAtod(weight, &quality)) return false;
+    return quality > 0;
+  }
+  return false;
+}
+
 void CompressFor(std::string_view accept_encoding, HttpReply& reply) {
   if (reply.body.size() < kWorthIt || !IsText(reply.content_type)) return;
   reply.headers.Add("Vary", "Accept-Encoding");
-  if (!Takes(accept_encoding)) return;
+  if (!TakesGzip(accept_encoding)) return;
   std::string compressed = Gzip(reply.body);
   if (compressed.empty() || compressed.size() >= reply.body.size()) return;
   reply.body = std::move(compressed);

@@ -7,6 +7,9 @@
 
 namespace staraction::gateway {
 
+// Whether a client with this Accept-Encoding takes gzip.
+bool TakesGzip(std::string_view accept_encoding);
+
 // Compresses the body if the client takes gzip and it is worth it: text of some length. Says in
 // Vary that the reply depends on what the client takes.
 void CompressFor(std::string_view accept_encoding, HttpReply& reply);

@@ -4,6 +4,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "common/seal/seal.h"
+#include "services/gateway/front/gzip.h"
 #include "services/gateway/openapi/embedded.h"
 
 namespace staraction::gateway {
@@ -53,9 +54,15 @@ void Pages::Add(const std::string& path, const char* content_type, std::string c
   Page page;
   // Weak: the same page goes out compressed, too.
   page.etag = absl::StrCat("W/\"", Seal(content).substr(0, kEtagDigits), "\"");
-  page.whole = {200, content_type, std::move(content), {}};
+  // Compressed once, or anybody could have it done again and again.
+  page.packed = page.whole = {200, content_type, std::move(content), {}};
+  CompressFor("gzip", page.packed);
   page.unchanged = {304, "", "", {}};
-  for (HttpReply* reply : {&page.whole, &page.unchanged}) {
+  for (HttpReply* reply : {&page.whole, &page.packed}) {
+    reply->shared_body = std::make_shared<const std::string>(std::move(reply->body));
+  }
+  for (HttpReply* reply : {&page.whole, &page.packed, &page.unchanged}) {
+    if (reply != &page.packed) reply->headers.Add("Vary", "Accept-Encoding");
     reply->headers.Add("ETag", page.etag);
     reply->headers.Add("Cache-Control", "no-cache");
     reply->headers.Add("Content-Security-Policy", kPolicy);
@@ -63,11 +70,12 @@ void Pages::Add(const std::string& path, const char* content_type, std::string c
   pages_.emplace(path, std::move(page));
 }
 
-const HttpReply* Pages::Find(std::string_view path, std::string_view if_none_match) const {
+const HttpReply* Pages::Find(std::string_view path, const Headers& headers) const {
   const auto found = pages_.find(path);
   if (found == pages_.end()) return nullptr;
   const Page& page = found->second;
-  return if_none_match == page.etag ? &page.unchanged : &page.whole;
+  if (headers.Get("if-none-match") == page.etag) return &page.unchanged;
+  return TakesGzip(headers.Get("accept-encoding")) ? &page.packed : &page.whole;
 }
 
 }  // namespace staraction::gateway

@@ -16,12 +16,13 @@ class Pages {
   // `contract` is the OpenAPI document.
   explicit Pages(std::string contract);
 
-  // The reply to GET or HEAD of a page, 304 if the client has it; null: there is no such page.
-  const HttpReply* Find(std::string_view path, std::string_view if_none_match) const;
+  // The reply to GET or HEAD of a page with these headers, 304 if the client has it; null: there is
+  // no such page.
+  const HttpReply* Find(std::string_view path, const Headers& headers) const;
 
  private:
   struct Page {
-    HttpReply whole, unchanged;
+    HttpReply whole, packed, unchanged;
     std::string etag;
   };
   void Add(const std::string& path, const char* content_type, std::string content);

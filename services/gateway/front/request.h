@@ -40,8 +40,8 @@ class Request {
   // UNAUTHENTICATED, RESOURCE_EXHAUSTED, or INVALID_ARGUMENT for the time.
   absl::Status Admit();
 
-  // Enters bytes of a body that is gathered, until the request ends. UNAVAILABLE with when to come
-  // again if all requests together gather too much.
+  // Enters bytes of a body that is gathered, or of a large reply, until the request ends.
+  // UNAVAILABLE with when to come again if all requests together gather too much.
   absl::Status Gather(size_t bytes);
 
   // What the call to the service begins with.

@@ -193,7 +193,7 @@ std::string H1::RenderHead(const HttpReply& reply, bool whole) {
     absl::StrAppend(&out, "Content-Type: ", reply.content_type, "\r\n");
   }
   if (whole && reply.status != 204) {
-    absl::StrAppend(&out, "Content-Length: ", reply.body.size(), "\r\n");
+    absl::StrAppend(&out, "Content-Length: ", reply.bytes().size(), "\r\n");
   }
   if (!whole) {
     chunked_ = parser_->version == 11;
@@ -207,9 +207,10 @@ std::string H1::RenderHead(const HttpReply& reply, bool whole) {
 
 void H1::Send(HttpReply reply) {
   std::string out = RenderHead(reply, true);
-  if (!head_request_) out += reply.body;
+  if (!head_request_ && reply.shared_body == nullptr) out += reply.body;
   Replied();
   wire_->Send(std::move(out));
+  if (!head_request_ && reply.shared_body != nullptr) wire_->Send(std::move(reply.shared_body));
   Process();
 }
 

@@ -65,13 +65,14 @@ void H2Stream::OnBodyEnd() {
 }
 
 ssize_t H2Stream::Read(uint8_t* buffer, size_t room, uint32_t* flags) {
-  const size_t size = std::min(room, out_.size() - out_taken_);
+  const std::string& out = shared_out_ != nullptr ? *shared_out_ : out_;
+  const size_t size = std::min(room, out.size() - out_taken_);
   if (size == 0 && !out_ended_) return NGHTTP2_ERR_DEFERRED;
-  std::copy_n(out_.data() + out_taken_, size, buffer);
+  std::copy_n(out.data() + out_taken_, size, buffer);
   out_taken_ += size;
   moved_ += size;
   connection_.NoteTaken(id_, size);
-  if (out_taken_ < out_.size()) {
+  if (out_taken_ < out.size()) {
     if (moved_ >= Wire::kReadAtLeast) {
       moved_ = 0;
       stall_.Set(connection_.context().limits.stall);
@@ -79,6 +80,7 @@ ssize_t H2Stream::Read(uint8_t* buffer, size_t room, uint32_t* flags) {
     return static_cast<ssize_t>(size);
   }
   out_.clear();
+  shared_out_.reset();
   out_taken_ = 0;
   stall_.Clear();
   if (!out_ended_) return static_cast<ssize_t>(size);
@@ -102,7 +104,7 @@ void H2Stream::SubmitHead(const HttpReply& reply, bool with_body) {
     names.emplace_back(absl::AsciiStrToLower(name), value);
   }
   const std::string status = absl::StrCat(reply.status);
-  const std::string length = absl::StrCat(reply.body.size());
+  const std::string length = absl::StrCat(reply.bytes().size());
   HeaderList list;
   list.Add(":status", status);
   for (const auto& [name, value] : names) {
@@ -121,10 +123,11 @@ void H2Stream::SubmitHead(const HttpReply& reply, bool with_body) {
 void H2Stream::Send(HttpReply reply) {
   Replied();
   out_ended_ = true;
-  const bool with_body = !head_request_ && !reply.body.empty();
+  const bool with_body = !head_request_ && !reply.bytes().empty();
   SubmitHead(reply, with_body);
   if (with_body) {
     out_ = std::move(reply.body);
+    shared_out_ = std::move(reply.shared_body);
     stall_.Set(connection_.context().limits.stall);
   }
 }

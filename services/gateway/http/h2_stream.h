@@ -52,7 +52,8 @@ class H2Stream : public ReplyWriter {
   bool replied_ = false;  // the handler is through
   bool body_ended_ = false;
 
-  std::string out_;  // from out_taken_ on
+  std::string out_;                                // from out_taken_ on
+  std::shared_ptr<const std::string> shared_out_;  // instead
   size_t out_taken_ = 0;
   bool out_ended_ = false;
   Headers trailers_;

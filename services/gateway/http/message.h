@@ -2,6 +2,7 @@
 #define STARACTION_SERVICES_GATEWAY_HTTP_MESSAGE_H_
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -52,6 +53,10 @@ struct HttpReply {
   std::string content_type;  // empty: no body
   std::string body;
   Headers headers;
+  // Instead of `body`, for what many are sent: not copied for each.
+  std::shared_ptr<const std::string> shared_body{};
+
+  std::string_view bytes() const { return shared_body != nullptr ? *shared_body : body; }
 };
 
 }  // namespace staraction::gateway

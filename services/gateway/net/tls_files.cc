@@ -6,6 +6,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "common/base/macros.h"
+#include "common/identity/tls.h"
 
 namespace staraction::gateway {
 namespace {
@@ -63,7 +64,7 @@ absl::StatusOr<std::unique_ptr<ssl::context>> TlsFiles::Load() const {
       std::make_unique<ssl::context>(server ? ssl::context::tls_server : ssl::context::tls_client);
   SSL_CTX_set_min_proto_version(context->native_handle(), TLS1_2_VERSION);
   boost::system::error_code error;
-  const std::string certificate = directory_ + "/tls.crt", key = directory_ + "/tls.key";
+  const std::string certificate = CertificateFile(directory_), key = KeyFile(directory_);
   context->use_certificate_chain_file(certificate, error);
   if (error) return Unusable(certificate, error);
   context->use_private_key_file(key, ssl::context::pem, error);
@@ -72,7 +73,7 @@ absl::StatusOr<std::unique_ptr<ssl::context>> TlsFiles::Load() const {
     SSL_CTX_set_alpn_select_cb(context->native_handle(), ChooseProtocol, nullptr);
     return context;
   }
-  const std::string authorities = directory_ + "/ca.crt";
+  const std::string authorities = AuthoritiesFile(directory_);
   context->load_verify_file(authorities, error);
   if (error) return Unusable(authorities, error);
   context->set_verify_mode(ssl::verify_peer);
@@ -85,8 +86,9 @@ std::string TlsFiles::Version() const {
   namespace fs = std::filesystem;
   std::error_code ignored;
   std::string version;
-  for (const char* name : {"tls.crt", "tls.key", "ca.crt"}) {
-    const fs::path path = fs::canonical(directory_ + "/" + name, ignored);
+  for (const std::string& name :
+       {CertificateFile(directory_), KeyFile(directory_), AuthoritiesFile(directory_)}) {
+    const fs::path path = fs::canonical(name, ignored);
     const auto written = fs::last_write_time(path, ignored);
     absl::StrAppend(&version, path.string(), "@", written.time_since_epoch().count(), "\n");
   }

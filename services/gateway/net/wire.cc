@@ -2,7 +2,8 @@
 
 #include <openssl/x509v3.h>
 
-#include <boost/asio/buffer.hpp>
+#include <algorithm>
+
 #include <boost/asio/error.hpp>
 
 namespace staraction::gateway {
@@ -97,43 +98,56 @@ void Wire::OnRead(Error error, size_t size) {
 }
 
 void Wire::Send(std::string bytes) {
-  if (!socket_.is_open() || bytes.empty()) return;
-  if (queue_.empty()) {
-    queue_ = std::move(bytes);
-  } else {
-    queue_ += bytes;
+  if (!bytes.empty()) Push({std::move(bytes), nullptr});
+}
+
+void Wire::Send(std::shared_ptr<const std::string> bytes) {
+  if (!bytes->empty()) Push({"", std::move(bytes)});
+}
+
+void Wire::Push(Chunk chunk) {
+  if (!socket_.is_open()) return;
+  pending_ += chunk.bytes().size();
+  queue_.push_back(std::move(chunk));
+  if (!writing_) TryWrite();
+}
+
+// TLS makes records of one buffer at a time; a socket takes several at once.
+std::vector<asio::const_buffer> Wire::NextBuffers() const {
+  const size_t count = std::min<size_t>(queue_.size(), tls_ != nullptr ? 1 : 16);
+  std::vector<asio::const_buffer> buffers;
+  buffers.reserve(count);
+  for (size_t i = 0; i < count; ++i) {
+    const std::string_view bytes = queue_[i].bytes();
+    buffers.push_back(asio::buffer(bytes.data(), bytes.size()));
   }
-  if (writing_.empty()) TryWrite();
+  buffers.front() += written_;
+  return buffers;
 }
 
 // Mostly the kernel takes it all, and no handler is needed.
 void Wire::TryWrite() {
-  std::swap(writing_, queue_);
-  written_ = 0;
+  moved_ = 0;
   if (tls_ == nullptr) {
     Error error;
-    written_ = socket_.write_some(asio::buffer(writing_), error);
+    const size_t size = socket_.write_some(NextBuffers(), error);
     // What broke is told from the loop, not from within Send.
-    if (error) written_ = 0;
-    if (written_ == writing_.size()) {
-      Forget();
-      return AllSent();
-    }
+    if (!error) Moved(size);
+    if (pending_ == 0) return AllSent();
   }
-  moved_ = 0;
+  writing_ = true;
   write_deadline_.Set(stall_);
   WriteSome();
 }
 
 void Wire::WriteSome() {
-  const auto rest = asio::buffer(writing_) + written_;
   auto handler = [self = shared_from_this()](Error error, size_t size) {
     self->OnWritten(error, size);
   };
   if (tls_ != nullptr) {
-    tls_->async_write_some(rest, std::move(handler));
+    tls_->async_write_some(NextBuffers().front(), std::move(handler));
   } else {
-    socket_.async_write_some(rest, std::move(handler));
+    socket_.async_write_some(NextBuffers(), std::move(handler));
   }
 }
 
@@ -141,31 +155,29 @@ void Wire::OnWritten(Error error, size_t size) {
   if (!socket_.is_open()) return;
   if (error) return Broken();
   Moved(size);
-  written_ += size;
-  if (written_ < writing_.size()) return WriteSome();
-  Forget();
+  if (pending_ > 0) return WriteSome();
+  writing_ = false;
   write_deadline_.Clear();
-  if (!queue_.empty()) TryWrite();
-  if (pending() > 0) return;
   AllSent();
   if (user_ != nullptr) user_->OnSent();
 }
 
-// The memory of a large reply is not kept for the life of the connection.
-void Wire::Forget() {
-  written_ = 0;
-  if (writing_.capacity() > kReadAtLeast) {
-    std::string().swap(writing_);
-  } else {
-    writing_.clear();
-  }
-}
-
 void Wire::Moved(size_t size) {
+  pending_ -= size;
+  for (size_t left = size; left > 0;) {
+    const size_t rest = queue_.front().bytes().size() - written_;
+    if (left < rest) {
+      written_ += left;
+      break;
+    }
+    left -= rest;
+    written_ = 0;
+    queue_.pop_front();
+  }
   moved_ += size;
   if (moved_ < kReadAtLeast) return;
   moved_ = 0;
-  write_deadline_.Set(stall_);
+  if (writing_) write_deadline_.Set(stall_);
 }
 
 void Wire::AllSent() {

@@ -1,6 +1,7 @@
 #ifndef STARACTION_SERVICES_GATEWAY_NET_WIRE_H_
 #define STARACTION_SERVICES_GATEWAY_NET_WIRE_H_
 
+#include <deque>
 #include <functional>
 #include <memory>
 #include <string>
@@ -8,6 +9,7 @@
 #include <utility>  // Boost 1.74 uses std::exchange without it.
 #include <vector>
 
+#include <boost/asio/buffer.hpp>
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/ssl/context.hpp>
 #include <boost/asio/ssl/stream.hpp>
@@ -54,8 +56,10 @@ class Wire : public std::enable_shared_from_this<Wire> {
   void Pause(bool paused);
   // Written in order. A part may go out at once.
   void Send(std::string bytes);
+  // The same without a copy, for what many are sent.
+  void Send(std::shared_ptr<const std::string> bytes);
   // Bytes that the kernel hasn't taken yet.
-  size_t pending() const { return queue_.size() + writing_.size() - written_; }
+  size_t pending() const { return pending_; }
 
   // Now; nobody is told.
   void Close();
@@ -73,10 +77,16 @@ class Wire : public std::enable_shared_from_this<Wire> {
                  std::function<void(bool)> done);
   void ReadSome();
   void OnRead(Error error, size_t size);
+  struct Chunk {
+    std::string own;
+    std::shared_ptr<const std::string> shared;  // instead
+    std::string_view bytes() const { return shared != nullptr ? *shared : own; }
+  };
+  void Push(Chunk chunk);
+  std::vector<boost::asio::const_buffer> NextBuffers() const;
   void TryWrite();
   void WriteSome();
   void OnWritten(Error error, size_t size);
-  void Forget();
   void Moved(size_t size);
   void AllSent();
   void Broken();
@@ -86,9 +96,10 @@ class Wire : public std::enable_shared_from_this<Wire> {
   User* user_ = nullptr;
   std::vector<char> buffer_;
   bool reading_ = false, paused_ = false, lingering_ = false, closing_ = false;
-  std::string queue_;    // not yet being written
-  std::string writing_;  // being written, from written_ on
+  std::deque<Chunk> queue_;  // its first from written_ on
   size_t written_ = 0;
+  size_t pending_ = 0;
+  bool writing_ = false;
   size_t moved_ = 0;  // since the deadline was set
   const absl::Duration stall_;
   Deadline write_deadline_;

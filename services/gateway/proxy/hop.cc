@@ -1,7 +1,7 @@
 #include "services/gateway/proxy/hop.h"
 
-#include "absl/strings/str_cat.h"
 #include "common/base/macros.h"
+#include "common/identity/tls.h"
 #include "common/obs/log.h"
 #include "common/status/grpc_status.h"
 
@@ -17,8 +17,8 @@ absl::StatusOr<std::unique_ptr<Hop>> Hop::Create(Loop& loop, const HopOptions& o
         }));
   }
   for (const auto& [name, addresses] : options.backends) {
-    hop->channels_[name] = std::make_unique<Channel>(loop, addresses, hop->tls_.get(),
-                                                     absl::StrCat("spiffe://staraction/", name));
+    hop->channels_[name] =
+        std::make_unique<Channel>(loop, addresses, hop->tls_.get(), IdentityOf(name));
   }
   return hop;
 }
