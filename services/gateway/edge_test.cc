@@ -6,6 +6,7 @@
 namespace staraction::gateway {
 namespace {
 
+using ::testing::AllOf;
 using ::testing::HasSubstr;
 
 TEST_F(GatewayTest, TooMuchIsRefused) {
@@ -118,7 +119,7 @@ TEST_F(GatewayTest, CorsFollowsTheList) {
   }
   const Reply real = AskAsUser(kShelf, "Origin: https://app.example\r\n");
   EXPECT_EQ(real.headers.at("access-control-allow-origin"), "https://app.example");
-  EXPECT_THAT(real.headers.at("access-control-expose-headers"), HasSubstr("X-Request-Id"));
+  EXPECT_THAT(real.headers.at("access-control-expose-headers"), AllOf(HasSubstr("X-Request-Id"), HasSubstr("Grpc-Status")));
   // A page must be able to read errors, too.
   EXPECT_EQ(
       Ask(kShelf, "Origin: https://app.example\r\n").headers.at("access-control-allow-origin"),

@@ -15,13 +15,16 @@ void Cors::Allow(const RequestHead& head, HttpReply* reply) const {
   if (head.headers.Count("origin") != 1 || origins_.count(origin) == 0) return;
   reply->headers.Add("Access-Control-Allow-Origin", std::string(origin));
   if (!IsPreflight(head)) {
-    reply->headers.Add("Access-Control-Expose-Headers", "Retry-After, X-Request-Id");
+    reply->headers.Add("Access-Control-Expose-Headers",
+                       "ETag, Retry-After, X-Request-Id, Grpc-Status, Grpc-Message, "
+                       "Grpc-Status-Details-Bin");
     return;
   }
   reply->headers.Add("Access-Control-Allow-Methods", "GET, POST, PUT, PATCH, DELETE");
   reply->headers.Add("Access-Control-Allow-Headers",
                      "Authorization, Content-Type, Accept-Language, Idempotency-Key, If-Match, "
-                     "Traceparent, X-Request-Id, X-Timeout-Ms");
+                     "If-None-Match, Traceparent, X-Request-Id, X-Timeout-Ms, Grpc-Timeout, "
+                     "X-Grpc-Web, X-User-Agent");
   reply->headers.Add("Access-Control-Max-Age", "600");
 }
 

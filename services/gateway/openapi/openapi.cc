@@ -266,6 +266,10 @@ class Document {
     Json response = {{"description", "Success."}};
     if (&message == google::api::HttpBody::descriptor()) {
       response["content"] = {{"application/octet-stream", Json::object()}};
+    } else if (route.method->server_streaming()) {
+      response["description"] = "Lines of JSON, one for each message; an error may be the last.";
+      const Json line = {{"type", "object"}, {"properties", {{"result", schemas_.Refer(message)}}}};
+      response["content"] = {{"application/x-ndjson", {{"schema", line}}}};
     } else {
       response["content"] = {{"application/json", {{"schema", schemas_.Refer(message)}}}};
     }
