@@ -76,6 +76,8 @@ absl::StatusOr<Settings> ReadSettings(Config& config) {
       kBackends);
   const std::string origins = config.String(
       "cors_origins", "origins of web front ends that browsers may call from, by comma", "");
+  const std::string proxies = config.String(
+      "trusted_proxies", "networks of proxies whose X-Forwarded-For is believed, by comma", "");
   settings.http.connections = config.Int("max_connections", "connections at once; more are closed",
                                          settings.http.connections, 1, 1'000'000);
   settings.http.address_connections =
@@ -118,6 +120,7 @@ absl::StatusOr<Settings> ReadSettings(Config& config) {
     }
   }
   SA_ASSIGN_OR_RETURN(settings.cors_origins, ParseOrigins(origins));
+  SA_ASSIGN_OR_RETURN(settings.proxies, TrustedProxies::Parse(proxies));
   return settings;
 }
 

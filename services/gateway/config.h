@@ -10,6 +10,7 @@
 #include "common/config/config.h"
 #include "common/identity/tls.h"
 #include "services/gateway/front/request_limits.h"
+#include "services/gateway/front/trusted_proxies.h"
 #include "services/gateway/http/limits.h"
 
 namespace staraction::gateway {
@@ -21,6 +22,7 @@ struct Settings {
   int threads = 2;
   std::map<std::string, std::vector<std::string>> backends{};  // short name → "host:port"s
   std::vector<std::string> cors_origins{};
+  TrustedProxies proxies{};
   HttpLimits http{};
   RequestLimits requests{};
   absl::Duration drain_delay = absl::ZeroDuration();

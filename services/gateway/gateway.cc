@@ -83,7 +83,7 @@ Gateway::Gateway(const Settings& settings, RouteTable table, std::string contrac
                  TokenCheck token_check, Metrics& metrics, Clock clock)
     : routes_(table.routes().size()),
       front_(std::move(table), std::move(contract), std::move(token_check), settings.requests,
-             settings.cors_origins, metrics, std::move(clock)) {}
+             settings.cors_origins, settings.proxies, metrics, std::move(clock)) {}
 
 bool Gateway::Drain(absl::Duration patience) {
   AnnounceEnd();

@@ -54,13 +54,15 @@ class ThreadApp : public App {
 }  // namespace
 
 Front::Front(RouteTable routes, std::string contract, TokenCheck token_check, RequestLimits limits,
-             const std::vector<std::string>& cors_origins, Metrics& metrics, Clock clock)
+             const std::vector<std::string>& cors_origins, TrustedProxies proxies, Metrics& metrics,
+             Clock clock)
     : routes_(std::move(routes)),
       pages_(std::move(contract)),
       reflection_(routes_),
       token_check_(std::move(token_check)),
       limits_(limits),
       cors_(cors_origins),
+      proxies_(std::move(proxies)),
       clock_(std::move(clock)),
       callers_(limits.caller_rate, limits.caller_rate * RequestLimits::kBurstSeconds),
       organizations_(limits.organization_rate,

@@ -17,6 +17,7 @@
 #include "services/gateway/front/rate_limit.h"
 #include "services/gateway/front/reflection.h"
 #include "services/gateway/front/request_limits.h"
+#include "services/gateway/front/trusted_proxies.h"
 #include "services/gateway/http/handler.h"
 #include "services/gateway/proxy/hop.h"
 #include "services/gateway/route/route_table.h"
@@ -32,7 +33,8 @@ class Front {
  public:
   // `contract`: the OpenAPI document of the routes.
   Front(RouteTable routes, std::string contract, TokenCheck token_check, RequestLimits limits,
-        const std::vector<std::string>& cors_origins, Metrics& metrics, Clock clock);
+        const std::vector<std::string>& cors_origins, TrustedProxies proxies, Metrics& metrics,
+        Clock clock);
 
   // What one thread's connections ask; `hop` is that thread's.
   std::unique_ptr<App> MakeApp(std::unique_ptr<Hop> hop);
@@ -63,6 +65,7 @@ class Front {
   const TokenCheck token_check_;
   const RequestLimits limits_;
   const Cors cors_;
+  const TrustedProxies proxies_;
   const Clock clock_;
   RateLimiter callers_, organizations_, addresses_;
   RpcMetrics metrics_;

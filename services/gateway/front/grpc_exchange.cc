@@ -50,7 +50,7 @@ absl::Status GrpcExchange::Check() {
   if (const absl::Status status = CheckHeaders(); !status.ok()) return status;
   if (Reflection::Answers(head.target)) {
     reflects_ = true;
-    return front_.TakePart(head.address);
+    return front_.TakePart(request_.address());
   }
   const Route* route = front_.routes().FindRpc(head.target);
   if (route == nullptr) return NoSuchRpc();

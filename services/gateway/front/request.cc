@@ -54,6 +54,10 @@ Request::~Request() {
   if (!recorded_) Record(499, static_cast<int>(absl::StatusCode::kCancelled), 0, "client left");
 }
 
+std::string Request::address() const {
+  return front_.proxies_.ClientOf(head_);
+}
+
 Language Request::language() const {
   return ParseAcceptLanguage(std::string(head_.headers.Get("accept-language")));
 }
@@ -71,7 +75,7 @@ absl::Status Request::Admit() {
 }
 
 absl::Status Request::CheckCredential() {
-  if (route_->is_public) return front_.TakePart(head_.address);
+  if (route_->is_public) return front_.TakePart(address());
   // Two headers: proxies on the way and we might each believe another one.
   if (head_.headers.Count("authorization") > 1) return TwoCredentials();
   const std::string_view header = head_.headers.Get("authorization");

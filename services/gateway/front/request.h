@@ -29,6 +29,8 @@ class Request {
   const RequestHead& head() const { return head_; }
   Front& front() { return front_; }
   Language language() const;
+  // IP address of who asks.
+  std::string address() const;
 
   // The method that is asked for. To be set once it is known.
   void set_route(const Route& route) { route_ = &route; }
