@@ -12,7 +12,8 @@
 namespace staraction {
 
 // The answer of a call that streams: messages are queued and sent one after the other. Thread
-// safe. Lives as long as somebody holds it or the call lasts.
+// safe. Lives as long as somebody holds it or the call lasts. Until Release the call is not given
+// back to gRPC, even if its caller has gone: context and request stay what they are.
 template <typename Response>
 class ResponseStream final : public grpc::ServerWriteReactor<Response> {
  public:
@@ -30,6 +31,7 @@ class ResponseStream final : public grpc::ServerWriteReactor<Response> {
     const std::lock_guard<std::mutex> lock(mutex_);
     if (over_) return false;
     if (queue_.size() >= kMaxQueued) {
+      queue_.resize(1);  // the one that is being written
       FinishLocked(grpc::Status(grpc::StatusCode::RESOURCE_EXHAUSTED, "the reader is too slow"));
       return false;
     }
@@ -42,6 +44,13 @@ class ResponseStream final : public grpc::ServerWriteReactor<Response> {
   void End(const grpc::Status& status) {
     const std::lock_guard<std::mutex> lock(mutex_);
     if (!over_) FinishLocked(status);
+  }
+
+  // Whoever reads the call's context or request is done with them.
+  void Release() {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    held_ = false;
+    FinishIfThrough();
   }
 
   bool over() const {
@@ -59,7 +68,7 @@ class ResponseStream final : public grpc::ServerWriteReactor<Response> {
     if (!ok) queue_.clear();
     if (!queue_.empty()) return this->StartWrite(&queue_.front());
     if (!ok && !over_) FinishLocked(grpc::Status::CANCELLED);
-    if (over_ && !std::exchange(finished_, true)) this->Finish(status_);
+    FinishIfThrough();
   }
   void OnCancel() override { End(grpc::Status::CANCELLED); }
   void OnDone() override {
@@ -70,13 +79,17 @@ class ResponseStream final : public grpc::ServerWriteReactor<Response> {
   void FinishLocked(const grpc::Status& status) {
     over_ = true;
     status_ = status;
-    if (queue_.empty() && !std::exchange(finished_, true)) this->Finish(status_);
+    FinishIfThrough();
+  }
+  void FinishIfThrough() {
+    if (!over_ || held_ || !queue_.empty() || std::exchange(finished_, true)) return;
+    this->Finish(status_);
   }
 
   const std::function<void(const grpc::Status&)> ended_;
   mutable std::mutex mutex_;
   std::deque<Response> queue_;  // its first is being written
-  bool over_ = false, finished_ = false;
+  bool held_ = true, over_ = false, finished_ = false;
   grpc::Status status_;
   std::shared_ptr<ResponseStream> self_;  // until gRPC is through
 };

@@ -125,8 +125,10 @@ std::shared_ptr<RpcLayer::Pending> RpcLayer::NewPending(grpc::CallbackServerCont
 
 void RpcLayer::Submit(const std::shared_ptr<Pending>& pending, Body body) {
   if (pending->method == nullptr) {
-    return std::exchange(pending->finish, nullptr)(
-        grpc::Status(grpc::StatusCode::UNIMPLEMENTED, "service not registered"));
+    std::exchange(pending->finish,
+                  nullptr)(grpc::Status(grpc::StatusCode::UNIMPLEMENTED, "service not registered"));
+    if (pending->release) std::exchange(pending->release, nullptr)();
+    return;
   }
   if (options_.callers.has_value()) {
     const absl::Status allowed =
@@ -184,12 +186,16 @@ void RpcLayer::Finish(Pending& pending, const absl::Status& status) {
   const Call& call = pending.call;
   pending.body = nullptr;
   const auto finish = std::exchange(pending.finish, nullptr);
+  const auto release = std::exchange(pending.release, nullptr);
   if (!status.ok()) pending.error = LogText(status);
-  if (!pending.streams) Record(pending, status.code());
-  if (pending.streams && status.ok()) return;  // its holder ends it
-  const absl::Status answer = absl::IsInternal(status) ? WithLogId(call.correlation_id) : status;
-  finish(
-      ToGrpc(ToWire(answer, options_.service + ".staraction", call.language, call.correlation_id)));
+  if (release == nullptr) Record(pending, status.code());
+  // Who holds a stream that was opened ends it.
+  if (release == nullptr || !status.ok()) {
+    const absl::Status answer = absl::IsInternal(status) ? WithLogId(call.correlation_id) : status;
+    finish(ToGrpc(
+        ToWire(answer, options_.service + ".staraction", call.language, call.correlation_id)));
+  }
+  if (release != nullptr) release();
 }
 
 void RpcLayer::RecordEnd(const Pending& pending, const grpc::Status& status) {

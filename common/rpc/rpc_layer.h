@@ -90,7 +90,7 @@ class RpcLayer {
     auto stream = ResponseStream<Response>::Make(
         [this, pending](const grpc::Status& status) { RecordEnd(*pending, status); });
     pending->finish = [stream](const grpc::Status& status) { stream->End(status); };
-    pending->streams = true;
+    pending->release = [stream] { stream->Release(); };
     Submit(pending,
            [stream, open = std::move(open)](const Call& call) { return open(call, stream); });
     return stream.get();
@@ -106,7 +106,7 @@ class RpcLayer {
     std::function<void(const grpc::Status&)> finish;
     google::protobuf::Message* request = nullptr;
     const Method* method = nullptr;  // null: not one of ours
-    bool streams = false;
+    std::function<void()> release;   // of a stream
     Body body;
     Call call;
     absl::Time started;

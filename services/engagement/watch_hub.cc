@@ -35,12 +35,12 @@ WatchHub::WatchHub(pg::Pool& jobs_pool, Clock clock, Metrics& metrics)
 }
 
 absl::Status WatchHub::Add(const Call& call, domain::Versions seen, Stream stream) {
-  const auto watcher =
-      std::make_shared<Watcher>(Watcher{call.organization(), call.client(), std::move(seen),
-                                        std::move(stream), clock_(), absl::InfinitePast()});
+  const auto watcher = std::make_shared<Watcher>(
+      Watcher{call.organization(), call.client(), call.Actor(), std::move(seen), std::move(stream),
+              clock_(), absl::InfinitePast()});
   SA_ASSIGN_OR_RETURN(auto versions, ReadVersions({watcher}));
   const std::lock_guard<std::mutex> lock(mutex_);
-  if (watchers_.size() >= kMaxWatchers || stopping_) {
+  if (stopping_ || !HasRoomFor(*watcher)) {
     return TryAgain(absl::StatusCode::kResourceExhausted, error::v1::ERROR_REASON_OVERLOADED,
                     "too many watchers", "監視の数が上限に達しています", absl::Seconds(5));
   }
@@ -49,6 +49,17 @@ absl::Status WatchHub::Add(const Call& call, domain::Versions seen, Stream strea
   Tell(*watcher, now);
   watchers_.push_back(watcher);
   return absl::OkStatus();
+}
+
+bool WatchHub::HasRoomFor(const Watcher& watcher) const {
+  size_t of_organization = 0, of_one = 0;
+  for (const auto& other : watchers_) {
+    if (other->organization != watcher.organization || other->stream->over()) continue;
+    ++of_organization;
+    if (other->actor == watcher.actor) ++of_one;
+  }
+  return watchers_.size() < kMaxWatchers && of_organization < kMaxOfOrganization &&
+         of_one < kMaxOfOne;
 }
 
 absl::StatusOr<std::map<std::string, domain::Versions>> WatchHub::ReadVersions(

@@ -24,6 +24,8 @@ class WatchHub {
   using Stream = std::shared_ptr<ResponseStream<v1::WatchEngagementResponse>>;
 
   static constexpr size_t kMaxWatchers = 2000;
+  static constexpr size_t kMaxOfOrganization = 500;
+  static constexpr size_t kMaxOfOne = 20;
   // Who watches is asked for again after this time, since accesses end and tokens expire.
   static constexpr absl::Duration kLongestWatch = absl::Minutes(5);
 
@@ -32,7 +34,8 @@ class WatchHub {
   ~WatchHub() { Stop(); }
 
   // Tells the stream of all changes of the call's client since `seen`, until it ends.
-  // RESOURCE_EXHAUSTED if there are too many watchers.
+  // RESOURCE_EXHAUSTED if there are too many watchers, in all, of the organization, or of the
+  // caller.
   absl::Status Add(const Call& call, domain::Versions seen, Stream stream);
 
   // Ends all streams, with OK: their readers watch again elsewhere.
@@ -40,12 +43,13 @@ class WatchHub {
 
  private:
   struct Watcher {
-    std::string organization, client;
+    std::string organization, client, actor;
     domain::Versions seen;
     Stream stream;
     absl::Time since, told;
   };
 
+  bool HasRoomFor(const Watcher& watcher) const;
   void Loop();
   void Look();
   absl::StatusOr<std::map<std::string, domain::Versions>> ReadVersions(

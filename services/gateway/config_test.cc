@@ -29,9 +29,8 @@ TEST(ConfigTest, ReadsItsKeys) {
 }
 
 TEST(ConfigTest, RefusesBadLists) {
-  for (const char* text :
-       {"a", "a=", "=127.0.0.1:1", "a=127.0.0.1", "a=127.0.0.1:x", "a=127.0.0.1:1,a=127.0.0.1:2",
-        "a=127.0.0.1:1|", "a=127.0.0.1:1|x"}) {
+  for (const char* text : {"a", "a=", "=127.0.0.1:1", "a=127.0.0.1", "a=127.0.0.1:x",
+                           "a=127.0.0.1:1,a=127.0.0.1:2", "a=127.0.0.1:1|", "a=127.0.0.1:1|x"}) {
     EXPECT_FALSE(ParseBackends(text).ok()) << text;
   }
   for (const char* text : {"*", "app.example", "https://", "https://a/", "https://*.example",

@@ -119,7 +119,8 @@ TEST_F(GatewayTest, CorsFollowsTheList) {
   }
   const Reply real = AskAsUser(kShelf, "Origin: https://app.example\r\n");
   EXPECT_EQ(real.headers.at("access-control-allow-origin"), "https://app.example");
-  EXPECT_THAT(real.headers.at("access-control-expose-headers"), AllOf(HasSubstr("X-Request-Id"), HasSubstr("Grpc-Status")));
+  EXPECT_THAT(real.headers.at("access-control-expose-headers"),
+              AllOf(HasSubstr("X-Request-Id"), HasSubstr("Grpc-Status")));
   // A page must be able to read errors, too.
   EXPECT_EQ(
       Ask(kShelf, "Origin: https://app.example\r\n").headers.at("access-control-allow-origin"),

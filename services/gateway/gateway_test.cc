@@ -237,6 +237,10 @@ TEST_F(GatewayTest, WhatIsNoHttpIsRefusedAndTheConnectionEnds) {
         "POST /v1/greetings:exchange HTTP/1.1\r\nContent-Length: 2\r\nTransfer-Encoding: "
         "chunked\r\n\r\n{}",
         "GET /healthz HTTP/1.1\r\n\r\n",
+        "POST /v1/greetings:exchange HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: gzip\r\n\r\n",
+        "POST /v1/greetings:exchange HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked, "
+        "gzip\r\n\r\n",
+        "POST /v1/greetings:exchange HTTP/1.0\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
         "GET /healthz HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n",
         "GET /healthz HTTP/1.1\r\nHost: a\r\nX: a\r\n b\r\n\r\n"}) {
     RawConnection connection(gateway_->port());
@@ -247,6 +251,29 @@ TEST_F(GatewayTest, WhatIsNoHttpIsRefusedAndTheConnectionEnds) {
     EXPECT_TRUE(connection.IsClosed()) << text;
   }
   EXPECT_EQ(Ask("GET /healthz").status, 200);
+}
+
+TEST_F(GatewayTest, AHeadMayComeInAnyPieces) {
+  const std::string text = "GET /healthz HTTP/1.1\r\nHost: a\r\nAccept: x/y\r\n\r\n";
+  RawConnection connection(gateway_->port());
+  for (size_t cut = 1; cut < text.size(); ++cut) {
+    connection.Send(text.substr(0, cut));
+    absl::SleepFor(absl::Milliseconds(2));
+    connection.Send(text.substr(cut));
+    EXPECT_EQ(connection.Read().status, 200) << cut;
+  }
+}
+
+TEST_F(GatewayTest, ChunksWithoutAnEndAreRefused) {
+  RawConnection connection(gateway_->port());
+  connection.Send(
+      "POST /v1/greetings:exchange HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n"
+      "Transfer-Encoding: chunked\r\n\r\n1;");
+  for (int i = 0; i < 40; ++i) {
+    if (!connection.Send(std::string(1000, 'a'))) break;
+  }
+  EXPECT_EQ(connection.Read().status, 400);
+  EXPECT_TRUE(connection.IsClosed());
 }
 
 TEST_F(GatewayTest, ConnectionsAreKeptAndRequestsMayComeEarly) {

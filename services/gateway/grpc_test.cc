@@ -220,7 +220,7 @@ TEST_F(GrpcTest, WebErrorsComeInTheLastFrame) {
   EXPECT_THAT(reply.body, HasSubstr("grpc-status: 5\r\n"));
   EXPECT_THAT(reply.body, HasSubstr("grpc-status-details-bin: "));
   for (const std::string& body : {std::string("x"), std::string("\0\0\0\0\7abc", 8),
-                                 WebBody("a") + WebBody("b"), std::string()}) {
+                                  WebBody("a") + WebBody("b"), std::string()}) {
     reply = AskWeb("GetShelf", "application/grpc-web", body.empty() ? std::string(1, '\0') : body);
     EXPECT_THAT(reply.body, HasSubstr("grpc-status: 3\r\n")) << absl::CEscape(body);
   }

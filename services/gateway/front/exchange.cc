@@ -25,6 +25,12 @@ HttpReply Small(int status) {
           {}};
 }
 
+// Whether it is a header's value: a service's etag must not break out of it.
+bool IsPrintable(const std::string& text) {
+  return !text.empty() &&
+         std::all_of(text.begin(), text.end(), [](char c) { return c >= 32 && c < 127; });
+}
+
 bool Reads(const RequestHead& head) {
   return head.method == "GET" || head.method == "HEAD";
 }
@@ -72,12 +78,16 @@ std::optional<HttpReply> Exchange::FindRoute(std::string_view path) {
   auto match = front_.routes().Find(method, path);
   if (!match.ok()) return Fail(match.status());
   match_ = *std::move(match);
+  // A stream has no headers of its own to ask for.
+  const bool head_of_stream =
+      match_.route != nullptr && method == "HEAD" && match_.route->method->server_streaming();
+  if (head_of_stream) match_ = {nullptr, {}, {"GET"}};
   if (match_.route != nullptr) {
     request_.set_route(*match_.route);
     return std::nullopt;
   }
   if (match_.allow.empty()) return Fail(NoSuchPath(), 404);
-  if (std::count(match_.allow.begin(), match_.allow.end(), "GET") > 0) {
+  if (!head_of_stream && std::count(match_.allow.begin(), match_.allow.end(), "GET") > 0) {
     match_.allow.push_back("HEAD");
   }
   match_.allow.push_back("OPTIONS");
@@ -167,7 +177,7 @@ HttpReply Exchange::Relay(const CallEnd& end, const std::string& message) {
   auto body = RenderReply(*match_.route, message);
   if (!body.ok()) return Fail(body.status());
   HttpReply done{200, std::move(body->content_type), std::move(body->content), {}};
-  if (!body->etag.empty()) {
+  if (IsPrintable(body->etag)) {
     const RequestHead& head = request_.head();
     if (Reads(head) && head.headers.Get("if-none-match") == body->etag) done = {304, "", "", {}};
     done.headers.Add("ETag", body->etag);

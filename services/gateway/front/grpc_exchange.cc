@@ -15,6 +15,7 @@ namespace staraction::gateway {
 namespace {
 
 constexpr size_t kMaxQuestion = 4 << 10;
+constexpr size_t kAnswersAhead = 64 << 10;
 
 std::vector<std::pair<std::string, std::string>> Trailers(const google::rpc::Status& status) {
   std::vector<std::pair<std::string, std::string>> trailers;
@@ -34,6 +35,7 @@ GrpcExchange::GrpcExchange(Front& front, Hop& hop, RequestHead head, GrpcFlavor 
       hop_(hop),
       request_(front, std::move(head)),
       flavor_(std::move(flavor)),
+      reflects_(!flavor_.web && Reflection::Answers(request_.head().target)),
       frames_(front.limits().body_bytes),
       questions_(kMaxQuestion) {}
 
@@ -48,10 +50,7 @@ void GrpcExchange::Start(ReplyWriter& writer) {
 absl::Status GrpcExchange::Check() {
   const RequestHead& head = request_.head();
   if (const absl::Status status = CheckHeaders(); !status.ok()) return status;
-  if (Reflection::Answers(head.target)) {
-    reflects_ = true;
-    return front_.TakePart(request_.address());
-  }
+  if (reflects_) return absl::OkStatus();  // each question takes part
   const Route* route = front_.routes().FindRpc(head.target);
   if (route == nullptr) return NoSuchRpc();
   request_.set_route(*route);
@@ -71,8 +70,9 @@ absl::Status GrpcExchange::CheckHeaders() const {
 void GrpcExchange::OnBody(std::string_view bytes) {
   if (ended_) return;
   if (reflects_) {
-    writer_->Consume(bytes.size());
-    return AnswerReflection(bytes);
+    questions_.Add(bytes);
+    unanswered_ += bytes.size();
+    return AnswerReflection();
   }
   if (flavor_.web) {
     if (body_.size() + bytes.size() > request_.body_limit()) {
@@ -90,7 +90,8 @@ void GrpcExchange::OnBody(std::string_view bytes) {
 
 void GrpcExchange::OnBodyEnd() {
   if (ended_) return;
-  if (reflects_) return End({}, "");
+  body_ended_ = true;
+  if (reflects_) return AnswerReflection();
   if (flavor_.web) return SendWebMessage();
   call_->End();
 }
@@ -106,14 +107,24 @@ void GrpcExchange::SendWebMessage() {
   call_->End();
 }
 
-void GrpcExchange::AnswerReflection(std::string_view bytes) {
-  const absl::Status read = questions_.Take(bytes, [this](const std::string& question) {
+// Answers are long and questions short: who doesn't read isn't answered further, nor asked.
+void GrpcExchange::AnswerReflection() {
+  while (waiting_ < kAnswersAhead) {
+    const auto question = questions_.Next();
+    if (!question.ok()) return Fail(MalformedMessage(std::string(question.status().message())));
+    if (!question->has_value()) {
+      writer_->Consume(std::exchange(unanswered_, 0));
+      if (body_ended_ && waiting_ == 0) End({}, "");
+      return;
+    }
+    if (const absl::Status part = front_.TakePart(request_.address()); !part.ok())
+      return Fail(part);
     Begin();
-    const std::string answer = front_.reflection().Answer(question);
-    writer_->Write(MessagePrefix(answer.size()) + answer);
+    const std::string answer = front_.reflection().Answer(**question);
     written_ += answer.size();
-  });
-  if (!read.ok()) Fail(MalformedMessage(std::string(read.message())));
+    waiting_ += answer.size() + kPrefixBytes;
+    writer_->Write(MessagePrefix(answer.size()) + answer);
+  }
 }
 
 void GrpcExchange::OnData(std::string_view bytes) {
@@ -128,7 +139,9 @@ void GrpcExchange::OnData(std::string_view bytes) {
 // Once the client has taken all, the service may send as much again.
 void GrpcExchange::OnTaken(size_t bytes) {
   waiting_ -= std::min(bytes, waiting_);
-  if (waiting_ == 0 && call_ != nullptr) call_->Consume(std::exchange(unconsumed_, 0));
+  if (waiting_ > 0) return;
+  if (reflects_) return AnswerReflection();
+  if (call_ != nullptr) call_->Consume(std::exchange(unconsumed_, 0));
 }
 
 void GrpcExchange::OnSent(size_t bytes) {

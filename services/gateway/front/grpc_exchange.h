@@ -27,13 +27,13 @@ class GrpcExchange : public Handler, private CallSink {
   void OnBodyEnd() override;
   void Refuse(const absl::Status& status, int http_status) override;
   void OnTaken(size_t bytes) override;
-  bool streams_body() const override { return !flavor_.web; }
+  bool streams_body() const override { return !flavor_.web && !reflects_; }
 
  private:
   // OK, or why the call can't begin.
   absl::Status Check();
   absl::Status CheckHeaders() const;
-  void AnswerReflection(std::string_view bytes);
+  void AnswerReflection();
   void SendWebMessage();
 
   void OnData(std::string_view bytes) override;
@@ -49,9 +49,11 @@ class GrpcExchange : public Handler, private CallSink {
   Request request_;
   const GrpcFlavor flavor_;
   ReplyWriter* writer_ = nullptr;
-  bool reflects_ = false;  // the gateway itself answers
+  const bool reflects_;  // the gateway itself answers
   FrameCheck frames_;
   MessageReader questions_;  // of reflection
+  size_t unanswered_ = 0;    // bytes of these
+  bool body_ended_ = false;  // no more will come
   std::string body_;         // of gRPC-Web
   bool begun_ = false, ended_ = false;
   size_t written_ = 0;

@@ -54,6 +54,8 @@ void JsonStream::OnTaken(size_t bytes) {
 }
 
 void JsonStream::OnDone(const CallEnd& end) {
+  const bool whole = end.status.code() != google::rpc::OK || reader_.at_boundary();
+  if (!whole) return End(request_.ErrorOf(Internal("half a message")), "half a message");
   if (end.status.code() == google::rpc::OK) return End(end.status, "");
   End(request_.ErrorOf(end.status), end.status.details().empty() ? end.status.message() : "");
 }

@@ -25,6 +25,23 @@ bool IsGrammar(const boost::beast::error_code& error) {
   return error.category() == make_error_code(http::error::bad_method).category();
 }
 
+// Whether every server reads this head as the same request: no folded lines, one host, and a body
+// whose length is said in one way only.
+bool ReadsOneWay(std::string_view text, const H1Parser& parser) {
+  const Headers& headers = parser.head.headers;
+  if (text.find("\r\n ") != std::string_view::npos ||
+      text.find("\r\n\t") != std::string_view::npos) {
+    return false;
+  }
+  const int hosts = headers.Count("host");
+  if (hosts > 1 || (hosts == 0 && parser.version == 11)) return false;
+  if (headers.Count("transfer-encoding") == 0) return true;
+  const std::string_view coding = headers.Get("transfer-encoding");
+  return headers.Count("transfer-encoding") == 1 && headers.Count("content-length") == 0 &&
+         parser.version == 11 &&
+         absl::EqualsIgnoreCase(absl::string_view(coding.data(), coding.size()), "chunked");
+}
+
 }  // namespace
 
 H1::H1(ConnectionContext context, std::shared_ptr<Wire> wire, const std::string& address,
@@ -94,18 +111,18 @@ bool H1::ReadHead() {
     state_ = State::kHead;
     deadline_.Set(context_.limits.header);
   }
+  // Only a whole head: the parser keeps count of what it has taken of a part, and would have to be
+  // given the rest alone.
+  const size_t end = input_.find("\r\n\r\n");
+  if (end == std::string::npos && input_.size() <= context_.limits.header_bytes) return false;
   boost::beast::error_code error;
   const size_t read = parser_->put(boost::asio::buffer(input_), error);
   if (!CheckHead(error)) return state_ == State::kReplied;
   if (!parser_->is_header_done()) return false;
-  // Two servers may each read a folded line in another way.
-  const size_t end = input_.find("\r\n\r\n");
   const std::string_view head = std::string_view(input_).substr(0, std::min(end, read));
-  const bool folded =
-      head.find("\r\n ") != std::string_view::npos || head.find("\r\n\t") != std::string_view::npos;
+  const bool clear = ReadsOneWay(head, *parser_);
   input_.erase(0, read);
-  const int hosts = parser_->head.headers.Count("host");
-  if (folded || hosts > 1 || (hosts == 0 && parser_->version == 11)) {
+  if (!clear) {
     RefuseBroken(MalformedRequest(), 400);
     return true;
   }
@@ -139,7 +156,7 @@ void H1::StartRequest() {
   } else {
     head.content_length = parser_->content_length().value_or(0);
   }
-  keep_alive_ = parser_->keep_alive() && !draining_;
+  keep_alive_ = parser_->keep_alive() && parser_->version == 11 && !draining_;
   head_request_ = head.method == "HEAD";
   chunked_ = false;
   untold_ = 0;
@@ -148,7 +165,8 @@ void H1::StartRequest() {
   deadline_.Set(context_.limits.body);
   handler_ = context_.app.Begin(std::move(head));
   handler_->Start(*this);
-  if (state_ == State::kBody && parser_->asks_to_continue && !parser_->is_done()) {
+  const bool waits = parser_->asks_to_continue && parser_->version == 11 && !parser_->is_done();
+  if (state_ == State::kBody && waits) {
     wire_->Send("HTTP/1.1 100 Continue\r\n\r\n");
   }
 }
@@ -159,7 +177,9 @@ bool H1::ReadBody() {
     boost::beast::error_code error;
     const size_t read = parser_->put(boost::asio::buffer(input_), error);
     input_.erase(0, read);
-    if (error && error != http::error::need_more) {
+    // Chunks' own lines have no limit of the parser's.
+    const bool endless = read == 0 && input_.size() > context_.limits.header_bytes;
+    if ((error && error != http::error::need_more) || endless) {
       handler_->Refuse(MalformedRequest(), 400);
       return true;
     }
@@ -192,7 +212,7 @@ std::string H1::RenderHead(const HttpReply& reply, bool whole) {
   if (!reply.content_type.empty()) {
     absl::StrAppend(&out, "Content-Type: ", reply.content_type, "\r\n");
   }
-  if (whole && reply.status != 204) {
+  if (whole && reply.status != 204 && reply.status != 304) {
     absl::StrAppend(&out, "Content-Length: ", reply.bytes().size(), "\r\n");
   }
   if (!whole) {

@@ -81,7 +81,14 @@ struct H2::Callbacks {
     return 0;
   }
 
+  // Headers that break the rules end without having been received.
+  static int OnInvalidFrame(nghttp2_session*, const nghttp2_frame*, int, void* user) {
+    Of(user).in_headers_ = false;
+    return 0;
+  }
+
   static int OnClose(nghttp2_session*, int32_t id, uint32_t, void* user) {
+    Of(user).in_headers_ = false;
     Of(user).streams_.erase(id);
     return 0;
   }
@@ -95,6 +102,7 @@ struct H2::Callbacks {
     nghttp2_session_callbacks_set_on_data_chunk_recv_callback(callbacks, OnData);
     nghttp2_session_callbacks_set_on_frame_send_callback(callbacks, OnSentFrame);
     nghttp2_session_callbacks_set_on_stream_close_callback(callbacks, OnClose);
+    nghttp2_session_callbacks_set_on_invalid_frame_recv_callback(callbacks, OnInvalidFrame);
     nghttp2_option* option = nullptr;
     nghttp2_option_new(&option);
     nghttp2_option_set_no_auto_window_update(option, 1);
@@ -118,7 +126,7 @@ H2::H2(ConnectionContext context, std::shared_ptr<Wire> wire, const std::string&
       session_(Callbacks::Make(*this)),
       trouble_left_(context.limits.trouble),
       trouble_counted_(std::chrono::steady_clock::now()),
-      deadline_(context.loop.deadlines, [this] { Close(); }),
+      deadline_(context.loop.deadlines, [this] { EndIdle(); }),
       drain_deadline_(context.loop.deadlines, [this] {
         nghttp2_submit_goaway(session_, NGHTTP2_FLAG_NONE,
                               nghttp2_session_get_last_proc_stream_id(session_), NGHTTP2_NO_ERROR,
@@ -149,6 +157,7 @@ H2Stream* H2::Find(int32_t id) {
 }
 
 void H2::StartRequest(H2Stream& stream, bool has_body) {
+  deadline_.Clear();
   RequestHead& head = stream.head();
   head.address = address_;
   head.http2 = true;
@@ -161,7 +170,7 @@ void H2::StartRequest(H2Stream& stream, bool has_body) {
     head.content_length.reset();
   }
   if (stream.too_large()) {
-    return stream.Send(
+    return stream.Refuse(
         context_.app.RefuseBroken(HeadersTooLarge(context_.limits.header_bytes), 431));
   }
   stream.Start(context_.app, has_body);
@@ -235,6 +244,12 @@ void H2::WatchProgress() {
     deadline_.Set(context_.limits.idle);
   }
   in_headers_watched_ = in_headers_;
+}
+
+// With a word of farewell, so that the client knows what was not answered.
+void H2::EndIdle() {
+  nghttp2_session_terminate_session(session_, NGHTTP2_NO_ERROR);
+  Flush();
 }
 
 void H2::Break(int32_t stream, uint32_t error) {

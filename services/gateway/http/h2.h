@@ -50,6 +50,7 @@ class H2 : public Protocol {
   void CountTrouble();
   void Flush();
   void WatchProgress();
+  void EndIdle();
   void Close();
 
   const ConnectionContext context_;

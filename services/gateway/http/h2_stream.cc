@@ -53,6 +53,11 @@ void H2Stream::Start(App& app, bool has_body) {
   if (!has_body && !replied_) handler_->OnBodyEnd();
 }
 
+void H2Stream::Refuse(HttpReply reply) {
+  head_request_ = head_.method == "HEAD";
+  Send(std::move(reply));
+}
+
 void H2Stream::OnBody(std::string_view bytes) {
   if (replied_) return Consume(bytes.size());
   handler_->OnBody(bytes);
@@ -112,7 +117,8 @@ void H2Stream::SubmitHead(const HttpReply& reply, bool with_body) {
     varies ? list.AddOnce(name, value) : list.Add(name, value);
   }
   if (!reply.content_type.empty()) list.Add("content-type", reply.content_type);
-  if (out_ended_ && reply.status != 204) list.AddOnce("content-length", length);
+  if (out_ended_ && reply.status != 204 && reply.status != 304)
+    list.AddOnce("content-length", length);
   nghttp2_data_provider body{{}, ReadReply};
   body.source.ptr = this;
   nghttp2_submit_response(connection_.session(), id_, list.data(), list.size(),

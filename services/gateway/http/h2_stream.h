@@ -24,6 +24,8 @@ class H2Stream : public ReplyWriter {
   bool too_large() const { return too_large_; }
 
   void Start(App& app, bool has_body);
+  // Instead of Start.
+  void Refuse(HttpReply reply);
   void OnBody(std::string_view bytes);
   void OnBodyEnd();
   // Up to `room` bytes of the reply; sets nghttp2's flags. As its read callback.

@@ -1,6 +1,7 @@
 #ifndef STARACTION_SERVICES_GATEWAY_PROXY_CALL_H_
 #define STARACTION_SERVICES_GATEWAY_PROXY_CALL_H_
 
+#include <chrono>
 #include <cstdint>
 #include <functional>
 #include <list>
@@ -84,6 +85,7 @@ class Call {
   std::list<Call*>* waiting_ = nullptr;
   Session* session_ = nullptr;
   int32_t stream_ = 0;
+  std::chrono::steady_clock::time_point submitted_;
   uint64_t received_before_ = 0;  // bytes of the session when the call began
 
   CallEnd early_end_;  // of FinishSoon

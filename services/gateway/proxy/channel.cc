@@ -17,6 +17,7 @@ namespace asio = boost::asio;
 using Endpoint = asio::ip::tcp::endpoint;
 
 constexpr size_t kMaxWaiting = 1000;
+constexpr absl::Duration kSoon = absl::Milliseconds(100);  // worth waiting for
 constexpr absl::Duration kFirstPause = absl::Milliseconds(50);
 constexpr absl::Duration kLongestPause = absl::Seconds(5);
 constexpr absl::Duration kResolveAgain = absl::Seconds(30);
@@ -74,8 +75,10 @@ Session* Channel::NextReady() {
 
 bool Channel::MayBecomeReady() const {
   if (resolving_ && replicas_.empty()) return true;
-  return std::any_of(replicas_.begin(), replicas_.end(),
-                     [](const auto& replica) { return replica->session != nullptr; });
+  return std::any_of(replicas_.begin(), replicas_.end(), [](const auto& replica) {
+    return replica->session != nullptr ||
+           (replica->retry.is_set() && replica->retry.left() <= kSoon);
+  });
 }
 
 void Channel::FailWaiting() {
@@ -166,8 +169,7 @@ void Channel::OnDraining(Session& session) {
   Replica* replica = ReplicaOf(session);
   if (replica == nullptr) return;
   retired_.push_back(std::move(replica->session));
-  replica->pause = kFirstPause;
-  replica->retry.Set(replica->pause);
+  replica->retry.Set(absl::ZeroDuration());
 }
 
 void Channel::OnEnded(Session& session) {

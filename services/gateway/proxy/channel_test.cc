@@ -172,6 +172,9 @@ TEST_F(ChannelTest, SilenceEndsWithTheDeadlineAndTheConnection) {
   Connect({service.address()});
   EXPECT_EQ(Ask(absl::Milliseconds(300)).end.status.code(), google::rpc::DEADLINE_EXCEEDED);
   Run(200);
+  EXPECT_EQ(service.connections(), 1);  // that was no time to judge by
+  EXPECT_EQ(Ask(absl::Milliseconds(2500)).end.status.code(), google::rpc::DEADLINE_EXCEEDED);
+  Run(200);
   EXPECT_EQ(service.connections(), 2);  // a dead one is not kept
 }
 

@@ -18,6 +18,7 @@ namespace asio = boost::asio;
 
 constexpr absl::Duration kConnectTime = absl::Seconds(2);
 constexpr absl::Duration kStall = absl::Seconds(10);
+constexpr std::chrono::seconds kSilence{2};  // of a connection that is believed dead then
 constexpr int32_t kStreamWindow = 256 << 10;
 constexpr int32_t kConnectionWindow = 16 << 20;
 constexpr size_t kReadSize = 64 << 10;
@@ -208,6 +209,7 @@ void Session::Submit(Call& call) {
   call.session_ = this;
   call.stream_ = stream;
   call.received_before_ = received_;
+  call.submitted_ = std::chrono::steady_clock::now();
   calls_[stream] = &call;
   FlushSoon();
 }
@@ -217,7 +219,9 @@ void Session::Cancel(Call& call) {
 }
 
 void Session::Expire(Call& call) {
-  const bool silent = received_ == call.received_before_;
+  // Callers may leave the service no time at all; that says nothing about it.
+  const auto waited = std::chrono::steady_clock::now() - call.submitted_;
+  const bool silent = received_ == call.received_before_ && waited >= kSilence;
   Forget(call, NGHTTP2_CANCEL);
   if (silent) Fail();
 }
@@ -296,6 +300,7 @@ void Session::Flush() {
 }
 
 void Session::Drain() {
+  if (state_ == State::kConnecting) return Fail();
   if (state_ != State::kReady) return;
   state_ = State::kDraining;
   owner_.OnDraining(*this);

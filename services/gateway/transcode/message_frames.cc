@@ -51,18 +51,23 @@ absl::Status FrameCheck::Take(std::string_view bytes) {
 
 absl::Status MessageReader::Take(std::string_view bytes,
                                  const std::function<void(std::string)>& take) {
-  buffer_.append(bytes);
-  size_t at = 0;
-  while (buffer_.size() - at >= kPrefixBytes) {
-    const auto* prefix = reinterpret_cast<const unsigned char*>(buffer_.data() + at);
-    SA_RETURN_IF_ERROR(Check(prefix, max_));
-    const size_t size = LengthOf(prefix);
-    if (buffer_.size() - at - kPrefixBytes < size) break;
-    take(buffer_.substr(at + kPrefixBytes, size));
-    at += kPrefixBytes + size;
+  Add(bytes);
+  for (;;) {
+    SA_ASSIGN_OR_RETURN(std::optional<std::string> message, Next());
+    if (!message.has_value()) return absl::OkStatus();
+    take(*std::move(message));
   }
-  buffer_.erase(0, at);
-  return absl::OkStatus();
+}
+
+absl::StatusOr<std::optional<std::string>> MessageReader::Next() {
+  if (buffer_.size() < kPrefixBytes) return std::nullopt;
+  const auto* prefix = reinterpret_cast<const unsigned char*>(buffer_.data());
+  SA_RETURN_IF_ERROR(Check(prefix, max_));
+  const size_t size = LengthOf(prefix);
+  if (buffer_.size() - kPrefixBytes < size) return std::nullopt;
+  std::string message = buffer_.substr(kPrefixBytes, size);
+  buffer_.erase(0, kPrefixBytes + size);
+  return message;
 }
 
 }  // namespace staraction::gateway

@@ -3,10 +3,12 @@
 
 #include <cstddef>
 #include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 
 #include "absl/status/status.h"
+#include "absl/status/statusor.h"
 
 namespace staraction::gateway {
 
@@ -40,6 +42,9 @@ class MessageReader {
 
   // Calls `take` for each message that is complete. Errors as FrameCheck.
   absl::Status Take(std::string_view bytes, const std::function<void(std::string)>& take);
+  // The same one by one: adds bytes, and takes the next message, if it is complete.
+  void Add(std::string_view bytes) { buffer_.append(bytes); }
+  absl::StatusOr<std::optional<std::string>> Next();
   bool at_boundary() const { return buffer_.empty(); }
 
  private:
