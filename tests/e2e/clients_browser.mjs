@@ -20,10 +20,11 @@ execFileSync('npm', ['install', '--no-audit', '--no-fund', '--silent', given.cli
 writeFileSync(`${given.work}/page.js`, `
   import { Code, ConnectError, connect } from '@staraction/client';
   import { EngagementService } from '@staraction/client/engagement/v1/engagement_service';
+  import { Engagement_State } from '@staraction/client/engagement/v1/engagement';
   import { WatchService } from '@staraction/client/engagement/v1/watch_service';
   const { url, token, engagement } = window.given;
   const api = connect({ baseUrl: url, token: () => token });
-  window.list = async () => (await api(EngagementService).listEngagements({})).engagements.map((one) => one.name);
+  window.list = async () => (await api(EngagementService).listEngagements({ states: [Engagement_State.ACTIVE, Engagement_State.SUSTAINING, Engagement_State.CLOSED] })).engagements.map((one) => one.name);
   window.fails = async () => {
     try { await api(EngagementService).getEngagement({ name: 'engagements/01900000-0000-7000-8000-00000000ffff' }); return 'no error'; }
     catch (error) { return error instanceof ConnectError ? Code[error.code] : String(error); }
@@ -67,12 +68,11 @@ function check(what, seen, wanted) {
 const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox', '--ignore-certificate-errors'] });
 try {
   const tab = await (await browser.newContext({ ignoreHTTPSErrors: true })).newPage();
-  const preflights = [];
   tab.on('console', (message) => console.error(`page: ${message.text()}`));
-  tab.on('response', (reply) => { if (reply.request().method() === 'OPTIONS') preflights.push(reply.status()); });
   await tab.goto(`http://127.0.0.1:${given['page-port']}/`);
   await tab.waitForFunction('window.ready === true');
-  check('the portfolio', await tab.evaluate('window.list()'), [given.engagement]);
+  const portfolio = await tab.evaluate('window.list()');
+  check('the portfolio', [portfolio.length, portfolio[0]], [2, given.engagement]);
   check('an engagement that is not there', await tab.evaluate('window.fails()'), 'NotFound');
   let told;
   const ready = new Promise((done) => { told = done; });
@@ -90,8 +90,7 @@ try {
   const roster = readFileSync(new URL('../data/kitahama/roster.csv', import.meta.url)).toString('base64');
   const file = await tab.evaluate((bytes) => window.file(bytes), roster);
   check('files up and down', file, { up: 200, down: 200, type: 'application/pdf', begin: '%PDF-' });
-  if (preflights.length === 0 || preflights.some((status) => status !== 204)) throw new Error(`preflights: ${preflights}`);
-  console.log(`the browser is served, after ${preflights.length} preflights`);
+  console.log('the browser is served');
 } finally {
   await browser.close();
   server.close();
