@@ -46,8 +46,10 @@ struct UrlKeysOptions {
   // An unknown kid makes the source fetch at once, but not sooner than this after the last try,
   // and so do later tries as long as there are no keys at all.
   absl::Duration min_interval = absl::Seconds(10);
-  // Limit of one fetch, and of the time that a verification waits for it.
+  // Limit of one fetch.
   absl::Duration fetch_time = absl::Seconds(3);
+  // How long a verification waits for one; an event loop waits for nobody longer.
+  absl::Duration look_time = absl::Seconds(3);
   // PEM file of the authorities to trust instead of the system's; may be empty.
   std::string ca_file{};
   KeyProblemObserver on_problem{};

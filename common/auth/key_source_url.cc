@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <thread>
 #include <utility>
 
@@ -40,25 +41,25 @@ class UrlSource : public KeySource {
     return keys_;
   }
 
-  // The first caller fetches, others wait for it, and all return at once when the last try was
-  // too recent: tokens with invented kids cannot make us flood the issuer.
+  // The thread fetches and callers wait a while; they return at once when the last try was too
+  // recent: tokens with invented kids cannot make us flood the issuer.
   std::shared_ptr<const KeySet> LookAgain() override {
-    {
-      absl::MutexLock lock(&mutex_);
-      if (fetching_) {
-        mutex_.AwaitWithTimeout(absl::Condition(this, &UrlSource::IsIdle), options_.fetch_time);
-        return keys_;
-      }
+    absl::MutexLock lock(&mutex_);
+    if (!fetching_) {
       const absl::Time now = clock_();
       if (now >= last_try_ && now < last_try_ + options_.min_interval) return keys_;
       Begin(now);
+      wanted_ = true;
     }
-    Fetch();
-    return Current();
+    mutex_.AwaitWithTimeout(absl::Condition(this, &UrlSource::IsIdle),
+                            std::min(options_.look_time, options_.fetch_time));
+    return keys_;
   }
 
  private:
   bool IsIdle() const ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) { return !fetching_; }
+
+  bool IsWoken() const ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) { return stop_ || wanted_; }
 
   void Begin(absl::Time now) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) {
     fetching_ = true;
@@ -72,9 +73,10 @@ class UrlSource : public KeySource {
       if (mine) Fetch();
       absl::MutexLock lock(&mutex_);
       const absl::Duration pause = keys_ == nullptr ? options_.min_interval : options_.refresh;
-      if (mutex_.AwaitWithTimeout(absl::Condition(&stop_), pause)) return;
-      mine = !fetching_;
-      if (mine) Begin(clock_());
+      mutex_.AwaitWithTimeout(absl::Condition(this, &UrlSource::IsWoken), pause);
+      if (stop_) return;
+      mine = std::exchange(wanted_, false) || !fetching_;
+      if (!fetching_) Begin(clock_());
     }
   }
 
@@ -100,6 +102,11 @@ class UrlSource : public KeySource {
     } else {
       problem = text.status();
     }
+    // Told before whoever waits goes on.
+    if (!problem.ok() && options_.on_problem) {
+      options_.on_problem(
+          absl::Status(problem.code(), absl::StrCat(url_, ": ", problem.message())));
+    }
     {
       absl::MutexLock lock(&mutex_);
       fetching_ = false;
@@ -109,10 +116,6 @@ class UrlSource : public KeySource {
         text_ = *std::move(text);
       }
     }
-    if (!problem.ok() && options_.on_problem) {
-      options_.on_problem(
-          absl::Status(problem.code(), absl::StrCat(url_, ": ", problem.message())));
-    }
   }
 
   const std::string url_;
@@ -121,6 +124,7 @@ class UrlSource : public KeySource {
   absl::Mutex mutex_;
   bool stop_ ABSL_GUARDED_BY(mutex_) = false;
   bool fetching_ ABSL_GUARDED_BY(mutex_) = false;
+  bool wanted_ ABSL_GUARDED_BY(mutex_) = false;  // a fetch that was begun waits for the thread
   absl::Time last_try_ ABSL_GUARDED_BY(mutex_) = absl::InfinitePast();
   std::shared_ptr<const KeySet> keys_ ABSL_GUARDED_BY(mutex_);
   std::string text_ ABSL_GUARDED_BY(mutex_);

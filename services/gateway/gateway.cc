@@ -28,6 +28,8 @@ absl::StatusOr<std::unique_ptr<TokenVerifier>> MakeVerifier(const Settings& sett
   if (absl::StartsWith(settings.jwks, "https://") || absl::StartsWith(settings.jwks, "http://")) {
     UrlKeysOptions options;
     options.on_problem = ReportKeyProblem;
+    // The thread that waits serves others, too.
+    options.look_time = absl::Milliseconds(300);
     issuer.keys = UrlKeys(settings.jwks, options, clock);
   } else {
     SA_ASSIGN_OR_RETURN(issuer.keys, FileKeys(settings.jwks, clock, ReportKeyProblem));

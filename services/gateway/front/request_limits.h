@@ -13,7 +13,7 @@ struct RequestLimits {
   // Of methods that anybody may call: nobody has shown who they are when it is read.
   size_t public_body_bytes = 64 << 10;
   // Of all bodies that are being gathered, and large replies that wait, at one time.
-  size_t gathered_bytes = 256 << 20;
+  size_t gathered_bytes = 64 << 20;
 
   // Requests a second on the average, and five seconds' worth at once. 0: any number.
   int caller_rate = 200;         // of one user or link

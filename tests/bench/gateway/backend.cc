@@ -47,6 +47,7 @@ int main(int argc, char** argv) {
   if (argc != 2) return 2;
   staraction::gatewaytest::v1::Backend backend;
   grpc::ServerBuilder builder;
+  builder.AddChannelArgument(GRPC_ARG_ALLOW_REUSEPORT, 0);
   builder.AddListeningPort(std::string("127.0.0.1:") + argv[1], grpc::InsecureServerCredentials());
   builder.RegisterService(&backend);
   const auto server = builder.BuildAndStart();

@@ -12,10 +12,11 @@ const { ShelfService } = grpc.loadPackageDefinition(loader.loadSync('shelf.proto
 const client = new ShelfService(`127.0.0.1:${backend}`, grpc.credentials.createInsecure());
 const call = (method, request) => new Promise((done, failed) => client[method](request, (error, reply) => {
   if (error) return failed(error);
-  if (reply.create_time) reply.create_time = new Date(Number(reply.create_time.seconds) * 1000).toISOString();
+  if (reply.createTime) reply.createTime = new Date(Number(reply.createTime.seconds) * 1000).toISOString();
   return done(reply);
 }));
+const fromJson = (shelf) => ({ ...shelf, createTime: shelf.createTime && { seconds: Math.floor(Date.parse(shelf.createTime) / 1000) } });
 const app = fastify();
 app.get('/v1/rooms/:room/shelves/:shelf', (request) => call('GetShelf', { name: `rooms/${request.params.room}/shelves/${request.params.shelf}` }));
-app.post('/v1/rooms/:room/shelves', (request) => call('CreateShelf', { parent: `rooms/${request.params.room}`, shelf: request.body }));
+app.post('/v1/rooms/:room/shelves', (request) => call('CreateShelf', { parent: `rooms/${request.params.room}`, shelf: fromJson(request.body) }));
 await app.listen({ host: '127.0.0.1', port: Number(port) });
