@@ -79,9 +79,9 @@ TEST(JwkTest, GeneratedKeysSurviveTheirText) {
 }
 
 TEST(JwkTest, EcCoordinatesKeepTheirLeadingZeros) {
-  // One of 128 keys has one; 2,000 without any would be a miracle.
+  // One of 256 keys has one; 20,000 without any would be a miracle.
   bool seen = false;
-  for (int i = 0; i < 2000 && !seen; ++i) {
+  for (int i = 0; i < 20'000 && !seen; ++i) {
     const Jwk key = MakeKey(Algorithm::kEs256, "k");
     const std::string x = *Base64UrlDecode(Json::parse(key.ToPublicJson())["x"].get<std::string>());
     ASSERT_EQ(x.size(), 32u);
