@@ -46,7 +46,7 @@ class Session : public Wire::User {
   // Ends once its calls have ended.
   void Drain();
 
-  // For calls of this session:
+  // For a call that was submitted here:
   void Cancel(Call& call);
   // As Cancel, when no answer came in time; if nothing at all came since, the connection is dead.
   void Expire(Call& call);
