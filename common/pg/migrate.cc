@@ -6,6 +6,7 @@
 #include <map>
 
 #include "absl/strings/escaping.h"
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "common/base/macros.h"
 #include "common/pg/connection.h"
@@ -20,16 +21,27 @@ std::string Checksum(const std::string& sql) {
   return absl::BytesToHexString(digest);
 }
 
-// (set, version) → checksum of what has run.
-using Applied = std::map<std::pair<std::string, int>, std::string>;
+bool Breaks(const Migration& migration) {
+  return absl::StartsWith(migration.sql, "-- breaks: ");
+}
+
+struct Done {
+  std::string checksum;
+  bool breaks;
+};
+// (set, version) → what has run.
+using Applied = std::map<std::pair<std::string, int>, Done>;
 
 absl::StatusOr<Applied> ReadApplied(Connection& connection) {
+  // Tables made by programs of before have no column "breaks".
   SA_ASSIGN_OR_RETURN(
       const Rows rows,
-      connection.ExecText("select source, version, checksum from schema_migration"));
+      connection.ExecText("select source, version, checksum, coalesce((to_jsonb(m)->>'breaks')"
+                          "::boolean, false) as breaks from schema_migration m"));
   Applied applied;
   for (const Row row : rows) {
-    applied[{row.Text("source"), static_cast<int>(row.Int("version"))}] = row.Text("checksum");
+    applied[{row.Text("source"), static_cast<int>(row.Int("version"))}] = {row.Text("checksum"),
+                                                                           row.Bool("breaks")};
   }
   return applied;
 }
@@ -39,10 +51,10 @@ absl::Status Apply(Connection& connection, const std::string& source, const Migr
       connection
           .ExecText(absl::StrCat(
               "begin;\n", migration.sql,
-              "\n;insert into schema_migration (source, version, name, checksum) values (",
+              "\n;insert into schema_migration (source, version, name, checksum, breaks) values (",
               connection.Quote(source), ", ", migration.version, ", ",
               connection.Quote(migration.name), ", ", connection.Quote(Checksum(migration.sql)),
-              "); commit"))
+              Breaks(migration) ? ", true" : ", false", "); commit"))
           .status();
   if (status.ok()) return status;
   return absl::InternalError(
@@ -55,7 +67,7 @@ absl::Status ApplyMissing(Connection& connection, const std::string& source,
     const auto done = applied.find({source, migration.version});
     if (done == applied.end()) {
       SA_RETURN_IF_ERROR(Apply(connection, source, migration));
-    } else if (done->second != Checksum(migration.sql)) {
+    } else if (done->second.checksum != Checksum(migration.sql)) {
       return absl::FailedPreconditionError(
           absl::StrCat("migration ", source, "/", migration.name, " was changed after it had run"));
     }
@@ -63,10 +75,26 @@ absl::Status ApplyMissing(Connection& connection, const std::string& source,
   return absl::OkStatus();
 }
 
-int Head(const std::vector<Migration>& migrations) {
+// Whether a program with these migrations works on what has run.
+absl::Status CheckSource(const std::string& service, const std::string& source,
+                         const std::vector<Migration>& migrations, const Applied& applied) {
   int head = 0;
-  for (const Migration& migration : migrations) head = std::max(head, migration.version);
-  return head;
+  for (const Migration& migration : migrations) {
+    head = std::max(head, migration.version);
+    if (applied.count({source, migration.version}) == 0) {
+      return absl::FailedPreconditionError(
+          absl::StrCat("schema ", service, ": the database lacks ", source, "/", migration.name,
+                       ", which this program needs; run the program with 'migrate' first"));
+    }
+  }
+  for (const auto& [key, done] : applied) {
+    if (key.first == source && key.second > head && done.breaks) {
+      return absl::FailedPreconditionError(absl::StrCat(
+          "schema ", service, ": the database has ", source, " version ", key.second,
+          ", which programs of version ", head, " do not work with; start a newer program"));
+    }
+  }
+  return absl::OkStatus();
 }
 
 }  // namespace
@@ -86,7 +114,10 @@ absl::Status Migrate(const std::string& migrator_url, const Schema& schema) {
               "_jobs; create table if not exists schema_migration "
               "(source text not null, version integer not null, name text not null, "
               "checksum text not null, create_time timestamptz not null default now(), "
-              "primary key (source, version)); grant select on schema_migration to staraction_",
+              "primary key (source, version)); alter table schema_migration add column if not "
+              "exists "
+              "breaks boolean not null default false; grant select on schema_migration to "
+              "staraction_",
               name))
           .status());
   SA_ASSIGN_OR_RETURN(const Applied applied, ReadApplied(*connection));
@@ -97,19 +128,8 @@ absl::Status Migrate(const std::string& migrator_url, const Schema& schema) {
 absl::Status CheckVersion(const std::string& service_url, const Schema& schema) {
   SA_ASSIGN_OR_RETURN(const auto connection, Connection::OpenBare(service_url));
   SA_ASSIGN_OR_RETURN(const Applied applied, ReadApplied(*connection));
-  std::map<std::string, int> heads;
-  for (const auto& [key, checksum] : applied)
-    heads[key.first] = std::max(heads[key.first], key.second);
-  const std::map<std::string, int> wanted = {{"base", Head(BaseMigrations())},
-                                             {schema.service, Head(schema.migrations)}};
-  for (const auto& [source, version] : wanted) {
-    if (heads[source] != version) {
-      return absl::FailedPreconditionError(absl::StrCat(
-          "schema ", schema.service, ": the database has ", source, " version ", heads[source],
-          ", this program needs ", version, "; run the program with 'migrate' first"));
-    }
-  }
-  return absl::OkStatus();
+  SA_RETURN_IF_ERROR(CheckSource(schema.service, "base", BaseMigrations(), applied));
+  return CheckSource(schema.service, schema.service, schema.migrations, applied);
 }
 
 }  // namespace staraction::pg

@@ -8,7 +8,9 @@
 
 namespace staraction::pg {
 
-// One SQL file, "0001_client.sql": forward only, one transaction a file.
+// One SQL file, "0001_client.sql": forward only, one transaction a file. It leaves programs of the
+// version before working, which serve on until they are replaced; one that can't has a first line
+// that says why: "-- breaks: …".
 struct Migration {
   int version;
   std::string name;
@@ -28,7 +30,8 @@ struct Schema {
 // once do it once. A file that was changed after it ran is an error. Safe to repeat.
 absl::Status Migrate(const std::string& migrator_url, const Schema& schema);
 
-// OK if the database has exactly the versions that this program was built with.
+// OK if the database has all versions that this program was built with, and beyond them none that
+// breaks it; else FAILED_PRECONDITION that says which of the two is to be brought up to date.
 absl::Status CheckVersion(const std::string& service_url, const Schema& schema);
 
 }  // namespace staraction::pg

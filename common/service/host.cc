@@ -17,6 +17,7 @@ namespace staraction {
 namespace {
 
 constexpr int kMaxMessageBytes = 20 * 1024 * 1024;
+constexpr int kConnectionAgeMs = 2 * 60 * 1000;
 constexpr absl::Duration kWatchInterval = absl::Seconds(1);
 
 class RemoteAccess : public AccessResolver {
@@ -182,6 +183,9 @@ absl::Status Host::Listen() {
   grpc::ServerBuilder builder;
   // A second process on the same port would share its traffic silently.
   builder.AddChannelArgument(GRPC_ARG_ALLOW_REUSEPORT, 0);
+  // Callers look names up when a connection ends, and so find new replicas; calls in hand are
+  // finished.
+  builder.AddChannelArgument(GRPC_ARG_MAX_CONNECTION_AGE_MS, kConnectionAgeMs);
   builder.SetMaxReceiveMessageSize(kMaxMessageBytes);
   builder.SetMaxSendMessageSize(kMaxMessageBytes);
   builder.AddChannelArgument(GRPC_ARG_HTTP2_MIN_RECV_PING_INTERVAL_WITHOUT_DATA_MS,

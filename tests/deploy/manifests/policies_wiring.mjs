@@ -62,7 +62,7 @@ function environmentOf(objects, container, say) {
 function settingsProblems(environment, settings, job, say) {
   const keys = Object.keys(environment).map((name) => name.replace(/^STARACTION_/, '').toLowerCase());
   // Given to all, though not all have a use for them.
-  const shared = (key) => /^peer_/.test(key) || ['cors_origins', 'tls_dir'].includes(key);
+  const shared = (key) => /^peer_/.test(key) || key === 'cors_origins';
   for (const key of keys) if (!settings.known.has(key) && !shared(key)) say(`sets ${key}, which it does not know`);
   if (job) return;
   for (const key of settings.required) {
