@@ -139,6 +139,9 @@ TEST(BuiltInPacksTest, EveryFactIsAskedForOrReported) {
                                  "risk.high_before",
                                  "rulebook.version",
                                  "self_diagnosis.score",
+                                 "self_diagnosis.score_before",
+                                 "training.test_after",
+                                 "training.test_before",
                                  "training.completed",
                                  "training.due"};
   for (const auto* set : BuiltIn().List<v1::CriteriaSet>()) {

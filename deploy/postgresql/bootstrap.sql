@@ -6,6 +6,7 @@
 -- staraction_migrator   runs migrations as the owner
 -- staraction_<service>       the service: sees the rows of the organization and clients it names
 -- staraction_<service>_jobs  its background jobs: sees the job tables of all organizations
+-- staraction_reporting  what reporting tools' logins are members of: reads the views of REPORTING.md, cannot log in
 do $$
 declare
   service text;
@@ -17,10 +18,14 @@ begin
   if not exists (select from pg_roles where rolname = 'staraction_migrator') then
     create role staraction_migrator login;
   end if;
+  if not exists (select from pg_roles where rolname = 'staraction_reporting') then
+    create role staraction_reporting nologin;
+  end if;
   grant staraction_owner to staraction_migrator;
   execute format('grant create, connect on database %I to staraction_owner', current_database());
   execute format('revoke all on database %I from public', current_database());
-  execute format('grant connect on database %I to staraction_migrator', current_database());
+  execute format('grant connect on database %I to staraction_migrator, staraction_reporting',
+                 current_database());
 
   foreach service in array array['engagement', 'training', 'diagnosis', 'asset', 'risk', 'document',
                                  'declaration'] loop
@@ -38,3 +43,20 @@ begin
   end loop;
 end $$;
 revoke create on schema public from public;
+
+-- Which organization a reporting tool's login reads. The login is the session's, which no setting and no
+-- SET ROLE changes; only the administrator writes the table.
+create schema if not exists reporting authorization staraction_owner;
+create table if not exists reporting.login (
+  login name not null,
+  organization_id uuid not null,
+  constraint login_pkey primary key (login, organization_id)
+);
+alter table reporting.login owner to staraction_owner;
+create or replace function reporting.organizations() returns uuid[]
+language sql stable security definer set search_path = reporting as
+  $$ select coalesce(array_agg(organization_id), '{}') from login where login = session_user $$;
+alter function reporting.organizations() owner to staraction_owner;
+revoke all on function reporting.organizations() from public;
+grant usage on schema reporting to staraction_reporting;
+grant execute on function reporting.organizations() to staraction_reporting;

@@ -9,6 +9,7 @@
 #include "services/asset/asset_service.h"
 #include "services/asset/schemes.h"
 #include "services/asset/snapshot_service.h"
+#include "services/asset/store/gauges.h"
 #include "services/asset/system_service.h"
 #include "services/asset/template_service.h"
 #include "services/asset/transfer_service.h"
@@ -55,6 +56,7 @@ absl::StatusOr<std::shared_ptr<void>> MakeParts(Host& host, const std::string& c
   host.Add<v1::AssetTemplateService>(parts->templates);
   host.Add<v1::SystemService>(parts->systems);
   host.Add<v1::AssetTransferService>(parts->transfers);
+  AddGauges(host.gauges());
   host.ServeFacts(CollectFacts);
   return std::shared_ptr<void>(std::move(parts));
 }

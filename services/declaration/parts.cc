@@ -18,6 +18,7 @@
 #include "services/declaration/pledge_scan_service.h"
 #include "services/declaration/pledged_document_service.h"
 #include "services/declaration/publication_service.h"
+#include "services/declaration/store/gauges.h"
 
 namespace staraction::declaration {
 namespace {
@@ -129,6 +130,7 @@ absl::StatusOr<std::shared_ptr<void>> MakeParts(Host& host, const PartsOptions& 
   host.Add<v1::PublicationService>(parts->publications);
   host.Add<v1::PageCheckService>(parts->page_checks);
   host.Add<v1::PledgedDocumentService>(parts->pledged_documents);
+  AddGauges(host.gauges());
   host.ServeFacts([&content = *parts->library](pg::Transaction& tx, const std::string& engagement) {
     return CollectDeclarationFacts(tx, engagement, content);
   });

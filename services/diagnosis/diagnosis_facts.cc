@@ -33,7 +33,10 @@ const pg::Statement kChecks("facts_of_checks", R"(
 // Of each engagement the latest concluded one of both kinds.
 const pg::Statement kSelfDiagnoses("facts_of_self_diagnoses", R"(
   select distinct on (engagement_id, kind) engagement_id, kind, state, conclude_time,
-         score->>'total' as total, unknown_count
+         score->>'total' as total, unknown_count,
+         count(conclude_time) over (partition by engagement_id, kind) as times,
+         first_value(score->>'total') over (partition by engagement_id, kind order by conclude_time)
+           as first_total
   from diagnosis
   where organization_id = $1 and client_id = $2
     and kind in ('QUESTIONNAIRE_KIND_SELF_DIAGNOSIS', 'QUESTIONNAIRE_KIND_PRACTICE_CHECK')
@@ -72,6 +75,10 @@ void AddSelfDiagnosis(const pg::Row& row, const std::string& name,
   facts.push_back(CountFact("self_diagnosis.unknown", name, row.Int("unknown_count")));
   if (facts[facts.size() - 2].truth() && !row.IsNull("total")) {
     facts.push_back(CountFact("self_diagnosis.score", name, std::stoi(row.Text("total"))));
+    if (row.Int("times") > 1 && !row.IsNull("first_total")) {
+      facts.push_back(
+          CountFact("self_diagnosis.score_before", name, std::stoi(row.Text("first_total"))));
+    }
   }
 }
 

@@ -13,6 +13,7 @@
 #include "services/diagnosis/review_service.h"
 #include "services/diagnosis/rulebook_service.h"
 #include "services/diagnosis/rulebook_version_service.h"
+#include "services/diagnosis/store/gauges.h"
 
 namespace staraction::diagnosis {
 namespace {
@@ -59,6 +60,7 @@ absl::StatusOr<std::shared_ptr<void>> MakeParts(Host& host, PartsOptions options
   host.Add<v1::MeasureService>(parts->measures);
   host.Add<v1::RulebookService>(parts->rulebook);
   host.Add<v1::RulebookVersionService>(parts->versions);
+  AddGauges(host.gauges());
   host.ServeFacts(CollectFacts);
   AddPeerJob(host, *parts->library);
   return std::shared_ptr<void>(std::move(parts));

@@ -9,6 +9,7 @@
 #include "services/document/document_service.h"
 #include "services/document/revision_service.h"
 #include "services/document/store/documents.h"
+#include "services/document/store/gauges.h"
 #include "services/document/template_service.h"
 #include "staraction/engagement/v1/engagement.pb.h"
 
@@ -32,6 +33,7 @@ struct Parts {
     host.Add<v1::DocumentService>(documents);
     host.Add<v1::RevisionService>(revisions);
     host.Add<v1::ApprovedService>(approved);
+    AddGauges(host.gauges());
     host.ServeFacts(CollectFacts);
   }
 

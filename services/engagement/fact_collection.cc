@@ -69,9 +69,10 @@ absl::Status FactCollection::Store(const Call& call,
     for (const auto& sheet : sheets) SA_RETURN_IF_ERROR(SaveSheet(tx, sheet));
     SA_ASSIGN_OR_RETURN(const std::vector<v1::Engagement> engagements, OpenEngagements(tx));
     for (const v1::Engagement& engagement : engagements) {
-      SA_ASSIGN_OR_RETURN(const v1::Readiness readiness, Judge(tx, engagement, {}));
+      domain::Figures figures;
+      SA_ASSIGN_OR_RETURN(const v1::Readiness readiness, Judge(tx, engagement, {}, &figures));
       SA_RETURN_IF_ERROR(SettleTasks(tx, engagement.name(), readiness));
-      SA_RETURN_IF_ERROR(StoreSummary(tx, engagement.name(), readiness.summary()));
+      SA_RETURN_IF_ERROR(StoreSummary(tx, engagement.name(), readiness.summary(), figures));
     }
     return CollectOnChangeOfDay(tx);
   });
@@ -118,7 +119,8 @@ absl::Status FactCollection::CollectAll(const Call& caller, absl::Duration limit
 
 absl::StatusOr<v1::Readiness> FactCollection::Judge(pg::Transaction& tx,
                                                     const v1::Engagement& engagement,
-                                                    const std::vector<std::string>& silent) const {
+                                                    const std::vector<std::string>& silent,
+                                                    domain::Figures* figures) const {
   const auto* criteria = library_.FindCriteriaSet(engagement.editions().criteria_set());
   if (criteria == nullptr)
     return Internal("criteria set not loaded: " + engagement.editions().criteria_set());
@@ -128,6 +130,7 @@ absl::StatusOr<v1::Readiness> FactCollection::Judge(pg::Transaction& tx,
       const std::vector<v1::RosterEntry> roster,
       RosterOn(tx, library_, engagement.name(), v1::ROSTER_PURPOSE_TRAINING, TokyoDay(tx.now())));
   domain::AddTrainingCoverage(engagement.name(), roster, stored.sheets);
+  if (figures != nullptr) *figures = domain::FiguresOf(engagement.name(), stored.sheets);
   v1::Readiness readiness = domain::Evaluate(
       engagement.name(), *criteria, stored.sheets, [this](const std::string& code) {
         const auto* fact = library_.FindFactCode(code);

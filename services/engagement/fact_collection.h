@@ -32,9 +32,10 @@ class FactCollection final : public fact::v1::FactInboxService::CallbackService 
   absl::Status CollectAll(const Call& call, absl::Duration limit, std::vector<std::string>* silent);
 
   // Judges an engagement of the call's client by the stored facts. A service that is in `silent`
-  // counts as unknown.
+  // counts as unknown. `figures`, unless null, gets the numbers among the facts.
   absl::StatusOr<v1::Readiness> Judge(pg::Transaction& tx, const v1::Engagement& engagement,
-                                      const std::vector<std::string>& silent) const;
+                                      const std::vector<std::string>& silent,
+                                      domain::Figures* figures = nullptr) const;
 
   // Whether the stored facts say that the engagement's declaration was issued.
   absl::StatusOr<bool> Declared(pg::Transaction& tx, const v1::Engagement& engagement) const;

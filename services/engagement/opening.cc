@@ -207,8 +207,9 @@ absl::StatusOr<v1::Engagement> Opening::Open(Transaction& tx, const v1::Quote& q
   SA_ASSIGN_OR_RETURN(engagement, kEngagements.Insert(tx, std::move(engagement)));
   SA_RETURN_IF_ERROR(StorePlan(tx, engagement.name(), draft));
   SA_RETURN_IF_ERROR(StoreOperation(tx, engagement, later_year));
-  SA_ASSIGN_OR_RETURN(const v1::Readiness readiness, facts_.Judge(tx, engagement, {}));
-  SA_RETURN_IF_ERROR(StoreSummary(tx, engagement.name(), readiness.summary()));
+  domain::Figures figures;
+  SA_ASSIGN_OR_RETURN(const v1::Readiness readiness, facts_.Judge(tx, engagement, {}, &figures));
+  SA_RETURN_IF_ERROR(StoreSummary(tx, engagement.name(), readiness.summary(), figures));
   return GetWithSummary(tx, engagement.name());
 }
 

@@ -24,10 +24,12 @@
 #include "services/engagement/organization_service.h"
 #include "services/engagement/participant_service.h"
 #include "services/engagement/quote_service.h"
+#include "services/engagement/report_service.h"
 #include "services/engagement/roster_feed_service.h"
 #include "services/engagement/roster_service.h"
 #include "services/engagement/rule_exception_service.h"
 #include "services/engagement/store/fact_sheets.h"
+#include "services/engagement/store/gauges.h"
 #include "services/engagement/task_service.h"
 #include "services/engagement/visit_service.h"
 #include "services/engagement/watch_hub.h"
@@ -61,6 +63,7 @@ struct Parts {
         visits(host.rpc(), host.pool(), *library),
         efforts(host.rpc(), host.pool(), *library),
         pilots(host.rpc(), host.pool()),
+        reports(host.rpc(), host.pool()),
         activities(host.rpc(), host.pool(), *library),
         due(host.rpc(), host.pool()),
         evidences(host.rpc(), host.pool()),
@@ -96,6 +99,7 @@ struct Parts {
     host.Add<v1::VisitService>(visits);
     host.Add<v1::EffortService>(efforts);
     host.Add<v1::PilotService>(pilots);
+    host.Add<v1::ReportService>(reports);
     host.Add<v1::ActivityService>(activities);
     host.Add<v1::DueService>(due);
     host.Add<v1::EvidenceService>(evidences);
@@ -107,6 +111,7 @@ struct Parts {
     host.Add<v1::WatchService>(watches);
     host.OnStop([this] { watch_hub.Stop(); });
     host.ServeFacts(OwnFacts);
+    AddGauges(host.gauges());
     host.jobs().Add("announce", [this](const Job& job) { return facts.AnnounceOwn(job); });
   }
 
@@ -129,6 +134,7 @@ struct Parts {
   VisitService visits;
   EffortService efforts;
   PilotService pilots;
+  ReportService reports;
   ActivityService activities;
   DueService due;
   EvidenceService evidences;

@@ -9,6 +9,7 @@
 #include "services/risk/analysis_service.h"
 #include "services/risk/risk_facts.h"
 #include "services/risk/state_service.h"
+#include "services/risk/store/gauges.h"
 #include "services/risk/treatment_service.h"
 
 namespace staraction::risk {
@@ -51,6 +52,7 @@ absl::StatusOr<std::shared_ptr<void>> MakeParts(Host& host, const std::string& c
   host.Add<v1::StateService>(parts->states);
   host.Add<v1::AnalysisService>(parts->analyses);
   host.Add<v1::TreatmentService>(parts->treatments);
+  AddGauges(host.gauges());
   host.ServeFacts(CollectFacts);
   return std::shared_ptr<void>(std::move(parts));
 }

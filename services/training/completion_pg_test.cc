@@ -90,7 +90,7 @@ TEST_F(AttemptTest, CompletionNeedsAttendanceAndAPassedTest) {
   pass(2);
   ASSERT_OK_AND_ASSIGN(const auto none, Facts(kClientA));
   EXPECT_EQ(Told(none),
-            (std::set<std::string>{"training.due  test_before",
+            (std::set<std::string>{"training.test_after  ", "training.due  test_before",
                                    "training.due " + MemberName(kClientA, 1) + " session",
                                    "training.due " + MemberName(kClientA, 2) + " session"}));
   Attend({1, 2, 3, 4});
@@ -118,7 +118,7 @@ TEST_F(AttemptTest, CompletionNeedsAttendanceAndAPassedTest) {
   ASSERT_OK_AND_ASSIGN(const auto sheet, Facts(kClientA));
   EXPECT_GT(sheet.version(), none.version());
   EXPECT_EQ(Told(sheet),
-            (std::set<std::string>{"training.due  test_before",
+            (std::set<std::string>{"training.test_after  ", "training.due  test_before",
                                    "training.completed " + MemberName(kClientA, 1) + " ",
                                    "training.completed " + MemberName(kClientA, 2) + " ",
                                    "training.completed " + MemberName(kClientA, 4) + " ",
@@ -126,6 +126,8 @@ TEST_F(AttemptTest, CompletionNeedsAttendanceAndAPassedTest) {
   for (const auto& fact : sheet.facts()) {
     EXPECT_EQ(fact.engagement(), kA);
     EXPECT_GT(fact.effective_time().seconds(), 0);
+    // All passed with every answer right.
+    EXPECT_EQ(fact.ratio(), fact.code() == "training.test_after" ? 1 : 0);
   }
   ASSERT_OK_AND_ASSIGN(const auto of_b, Facts(kClientB));
   EXPECT_THAT(of_b.facts(), IsEmpty());

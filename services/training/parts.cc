@@ -12,6 +12,7 @@
 #include "services/training/report_service.h"
 #include "services/training/session_service.h"
 #include "services/training/store/completion_store.h"
+#include "services/training/store/gauges.h"
 
 namespace staraction::training {
 namespace {
@@ -38,6 +39,7 @@ struct Parts {
     host.rpc().AddScopeLookup("sessions", [this](const Call& call, const std::string& name) {
       return sessions.EngagementsOf(call, name);
     });
+    AddGauges(host.gauges());
     host.ServeFacts(
         [limit = RetestLimitOf(*library)](pg::Transaction& tx, const std::string& engagement) {
           return CollectFacts(tx, engagement, limit);

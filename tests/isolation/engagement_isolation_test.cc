@@ -29,6 +29,7 @@ TEST(EngagementIsolationTest, EveryMethodKeepsItsFences) {
                     "staraction.engagement.v1.ParticipantService",
                     "staraction.engagement.v1.PilotService",
                     "staraction.engagement.v1.QuoteService",
+                    "staraction.engagement.v1.ReportService",
                     "staraction.engagement.v1.RosterFeedService",
                     "staraction.engagement.v1.RosterService",
                     "staraction.engagement.v1.RuleExceptionService",

@@ -103,6 +103,22 @@ void AddTrainingCoverage(const std::string& engagement, const std::vector<v1::Ro
   *training->second.add_facts() = coverage;
 }
 
+Figures FiguresOf(const std::string& engagement, const FactSheets& sheets) {
+  Figures figures;
+  for (const auto& [service, sheet] : sheets) {
+    for (const Fact& fact : sheet.facts()) {
+      if (!fact.subject().empty()) continue;
+      if (!fact.engagement().empty() && fact.engagement() != engagement) continue;
+      if (fact.value_case() == Fact::kCount) {
+        figures[fact.code()] = static_cast<double>(fact.count());
+      } else if (fact.value_case() == Fact::kRatio) {
+        figures[fact.code()] = fact.ratio();
+      }
+    }
+  }
+  return figures;
+}
+
 v1::Readiness Evaluate(const std::string& engagement, const content::v1::CriteriaSet& criteria,
                        const FactSheets& sheets, const OwnerOf& owner_of) {
   v1::Readiness readiness;

@@ -26,6 +26,11 @@ using OwnerOf = std::function<std::string(const std::string& code)>;
 void AddTrainingCoverage(const std::string& engagement, const std::vector<v1::RosterEntry>& roster,
                          FactSheets& sheets);
 
+// What the facts say of one engagement in numbers, by fact code: counts and shares of the
+// engagement or of the client as a whole. Facts of single people and of other engagements are none.
+using Figures = std::map<std::string, double>;
+Figures FiguresOf(const std::string& engagement, const FactSheets& sheets);
+
 // Judges every criterion for one engagement. Facts of the engagement or of the client as a whole
 // count; those of the client's other engagements only where the criterion carries over. With no
 // fact the answer is "not met" if its service has spoken, else "unknown"; never "met".

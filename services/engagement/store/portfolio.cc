@@ -93,7 +93,9 @@ const pg::Statement kSettleTasks("settle_tasks", R"(
           and done_when = any ($4::text[]))))");
 
 const pg::Statement kStoreSummary("store_readiness_summary", R"(
-  update engagement set readiness = $3, next_due_date = next_due_day($1, $2)
+  update engagement set readiness = $3, next_due_date = next_due_day($1, $2),
+    figures = (select coalesce(jsonb_object_agg(code, value), '{}')
+               from unnest($4::text[], $5::double precision[]) as f (code, value))
   where organization_id = $1 and engagement_id = $2)");
 
 v1::Engagement FromRow(const pg::Row& row, absl::CivilDay today) {
@@ -245,14 +247,20 @@ absl::Status SettleTasks(pg::Transaction& tx, const std::string& engagement,
 }
 
 absl::Status StoreSummary(pg::Transaction& tx, const std::string& engagement,
-                          const v1::ReadinessSummary& summary) {
+                          const v1::ReadinessSummary& summary, const domain::Figures& figures) {
+  std::vector<std::string> codes, values;
+  for (const auto& [code, value] : figures) {
+    codes.push_back(code);
+    values.push_back(absl::StrCat(value));
+  }
   v1::Engagement carrier;
   *carrier.mutable_readiness() = summary;
   carrier.mutable_readiness()->clear_next_due_date();  // has a column of its own, to sort by
   return tx
       .Exec(kStoreSummary,
             {tx.organization(), LastId(engagement),
-             pg::FieldToParam(carrier, v1::Engagement::descriptor()->FindFieldByName("readiness"))})
+             pg::FieldToParam(carrier, v1::Engagement::descriptor()->FindFieldByName("readiness")),
+             pg::ToArrayParam(codes), pg::ToArrayParam(values)})
       .status();
 }
 

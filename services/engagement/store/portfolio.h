@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "common/pg/transaction.h"
+#include "services/engagement/domain/readiness.h"
 #include "staraction/engagement/v1/engagement_service.pb.h"
 
 namespace staraction::engagement {
@@ -30,9 +31,10 @@ absl::StatusOr<std::vector<v1::Engagement>> OpenEngagements(pg::Transaction& tx)
 absl::Status SettleTasks(pg::Transaction& tx, const std::string& engagement,
                          const v1::Readiness& readiness);
 
-// Keeps the summary for lists, with the due day of the oldest open task.
+// Keeps the summary for lists, with the due day of the oldest open task, and the figures for
+// reports.
 absl::Status StoreSummary(pg::Transaction& tx, const std::string& engagement,
-                          const v1::ReadinessSummary& summary);
+                          const v1::ReadinessSummary& summary, const domain::Figures& figures);
 
 }  // namespace staraction::engagement
 

@@ -91,6 +91,14 @@ const Statement kAcknowledged("briefing_acknowledged", R"(
     and state = 'STATE_ACKNOWLEDGED'
   group by engagement_id order by engagement_id)");
 
+const pg::Statement kTestScores("facts_of_tests", R"(
+  select engagement_id, kind, avg(score_percent) / 100 as mean,
+         max(submit_time) as latest
+  from attempt
+  where organization_id = $1 and client_id = $2 and ($3::uuid is null or engagement_id = $3::uuid)
+    and state = 'STATE_SUBMITTED' and kind in ('KIND_BEFORE', 'KIND_AFTER')
+  group by engagement_id, kind order by engagement_id, kind)");
+
 std::optional<absl::Time> TimeOrNothing(const pg::Row& row, const char* column) {
   if (row.IsNull(column)) return std::nullopt;
   return row.Time(column);
@@ -174,6 +182,14 @@ absl::StatusOr<std::vector<fact::v1::Fact>> CollectFacts(pg::Transaction& tx,
     facts.push_back(
         Since(TextFact("training.due", "engagements/" + row.Text("engagement_id"), "test_before"),
               "", row.Time("since")));
+  }
+  SA_ASSIGN_OR_RETURN(const pg::Rows tests,
+                      tx.Exec(kTestScores, {tx.organization(), tx.call().client(), id}));
+  for (const pg::Row row : tests) {
+    const bool before = row.Text("kind") == "KIND_BEFORE";
+    facts.push_back(Since(RatioFact(before ? "training.test_before" : "training.test_after",
+                                    "engagements/" + row.Text("engagement_id"), row.Double("mean")),
+                          "", row.Time("latest")));
   }
   SA_ASSIGN_OR_RETURN(const std::vector<CourseProgress> all, ReadProgress(tx, engagement));
   for (fact::v1::Fact& fact : OfMembers(all, max_retests)) {
