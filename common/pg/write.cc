@@ -33,8 +33,9 @@ const Statement kRecord("pg_record", R"(
     values ($1, case when cardinality($2::uuid[]) = 1 then ($2::uuid[])[1] end, $3, $4, $5, $6, $7,
             $8, $9, $15)),
   payload as (
-    insert into audit_payload (organization_id, client_id, audit_entry_id, salt, payload)
-    values ($1, case when cardinality($2::uuid[]) = 1 then ($2::uuid[])[1] end, $3, $10, $11)),
+    insert into audit_payload (organization_id, client_id, audit_entry_id, salt, payload, clients)
+    values ($1, case when cardinality($2::uuid[]) = 1 then ($2::uuid[])[1] end, $3, $10, $11,
+            $2::uuid[])),
   version as (
     insert into fact_version as v (organization_id, client_id, version)
     select $1, client_id, 1 from client
@@ -43,7 +44,7 @@ const Statement kRecord("pg_record", R"(
     insert into job as j (organization_id, client_id, kind, key, due_time, create_time)
     select $1, client_id, 'announce', '', $12, $4 from client
     on conflict on constraint job_pkey do update set generation = j.generation + 1)
-  update request set response = $13
+  update request set response = $13, clients = $2::uuid[]
   where organization_id = $1 and method = $6 and request_id = $14)");
 
 // Long enough for the writes of one screen or one import to be announced together.
@@ -72,6 +73,7 @@ absl::StatusOr<bool> Claim(Transaction& tx, const std::string& fingerprint,
                      "request_id was used before with a different request",
                      "request_id は別の内容で使用済みです", {{"request_id", call.request_id}});
   }
+  if (rows[0].IsNull("response")) return NotFound(call.resource);  // erased with its client
   if (!answer.ParseFromString(rows[0].Bytes("response")))
     return Internal("stored answer unreadable");
   return false;

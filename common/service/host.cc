@@ -46,6 +46,13 @@ pg::PoolOptions PoolFor(const HostOptions& options, bool jobs) {
   return pool;
 }
 
+audit::SealerOptions SealerFor(const HostOptions& options) {
+  audit::SealerOptions sealer;
+  sealer.key = std::make_shared<Jwk>(options.signer->key());
+  sealer.anchor_directory = options.audit_anchor_dir;
+  return sealer;
+}
+
 }  // namespace
 
 Host::Host(HostOptions options)
@@ -55,7 +62,8 @@ Host::Host(HostOptions options)
       jobs_pool_(PoolFor(options_, true)),
       jobs_(jobs_pool_, options_.clock, metrics_),
       slow_jobs_(jobs_pool_, options_.clock, metrics_, "slow", 1),
-      gauges_(jobs_pool_, options_.clock, options_.gauge_cache, metrics_) {
+      gauges_(jobs_pool_, options_.clock, options_.gauge_cache, metrics_),
+      sealer_(jobs_pool_, options_.clock, SealerFor(options_)) {
   RpcLayerOptions rpc;
   rpc.service = options_.schema.service;
   rpc.verifier = options_.verifier.get();
@@ -63,6 +71,8 @@ Host::Host(HostOptions options)
   rpc.workers = options_.database_connections;
   if (options_.credentials->encrypted()) rpc.callers = CallersOf(name());
   rpc_ = std::make_unique<RpcLayer>(rpc, metrics_);
+  eraser_ = std::make_unique<EraseServer>(*rpc_, pool_, jobs_pool_);
+  Add<erasure::v1::EraseService>(*eraser_);
   AddDatabaseMetrics();
   OpenChannels();
 }
@@ -82,6 +92,7 @@ void Host::AddDatabaseMetrics() {
   metrics_.AddGauge("staraction_database_up", "Whether the database answered at the last look.", {},
                     [this] { return database_up_ ? 1 : 0; });
   AddJobGauges(gauges_);
+  audit::AddAuditGauges(gauges_);
 }
 
 void Host::OpenChannels() {
@@ -169,6 +180,7 @@ absl::Status Host::Start() {
   }
   jobs_.Start();
   slow_jobs_.Start();
+  sealer_.Start();
   watcher_ = std::thread([this] { WatchDatabase(); });
   Log(LogLevel::kInfo, "ready",
       {{"listen", options_.listen},
@@ -232,6 +244,7 @@ void Host::Stop(absl::Duration limit) {
   }
   jobs_.Stop();
   slow_jobs_.Stop();
+  sealer_.Stop();
   metrics_server_.reset();
 }
 

@@ -12,8 +12,10 @@
 #include <vector>
 
 #include "absl/status/statusor.h"
+#include "common/audit/sealer.h"
 #include "common/auth/signer.h"
 #include "common/auth/token.h"
+#include "common/erase/erase.h"
 #include "common/fact/facts.h"
 #include "common/gauge/database_gauges.h"
 #include "common/job/job.h"
@@ -39,6 +41,7 @@ struct HostOptions {
   std::shared_ptr<TokenSigner> signer;       // of the service's own internal key
   std::map<std::string, std::string> peers;  // short name → address
   std::shared_ptr<Credentials> credentials;  // null: plaintext
+  std::string audit_anchor_dir;              // empty: anchors go to the log alone
   Clock clock = RealClock();
   absl::Duration access_cache = absl::Seconds(3);
   // How old the gauges that are read from the database may be.
@@ -60,6 +63,8 @@ class Host {
   JobRunner& slow_jobs() { return slow_jobs_; }
   // Logs in as the jobs' role, which sees the tables that are open to it across clients.
   pg::Pool& jobs_pool() { return jobs_pool_; }
+  // Erases a client in this service.
+  EraseServer& eraser() { return *eraser_; }
   Metrics& metrics() { return metrics_; }
   // Gauges that the jobs' role reads from the service's tables; to be added before Start.
   DatabaseGauges& gauges() { return gauges_; }
@@ -112,10 +117,12 @@ class Host {
   JobRunner jobs_;
   JobRunner slow_jobs_;
   DatabaseGauges gauges_;
+  audit::Sealer sealer_;
   std::map<std::string, std::shared_ptr<grpc::Channel>> channels_;
   std::unique_ptr<AccessResolver> remote_access_;
   std::unique_ptr<AccessResolver> cached_access_;
   AccessResolver* access_ = nullptr;
+  std::unique_ptr<EraseServer> eraser_;
   std::unique_ptr<FactServer> facts_;
   std::vector<std::pair<grpc::Service*, const google::protobuf::ServiceDescriptor*>> services_;
   std::unique_ptr<grpc::Server> server_;

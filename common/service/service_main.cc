@@ -80,6 +80,11 @@ absl::Status ReadOptions(Config& config, const ServiceDefinition& definition,
       "jobs_database_url", "PostgreSQL, as the role staraction_<service>_jobs");
   options.database_connections =
       config.Int("database_connections", "connections, and calls worked on at once", 4, 1, 64);
+  options.audit_anchor_dir = config.String(
+      "audit_anchor_dir",
+      "folder, best on other storage than the database's, for the ends of the audit chains; empty: "
+      "the log alone has them",
+      "");
   if (definition.configure) definition.configure(config);
   SA_RETURN_IF_ERROR(ReadVerifier(config, options.clock, options));
   return addresses;

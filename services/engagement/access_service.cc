@@ -33,7 +33,7 @@ const pg::Statement kResolveNames("access_resolve_names", R"(
   left join engagement e
     on n.collection = 'engagements' and e.organization_id = $1 and e.engagement_id = n.id
   left join client c
-    on c.organization_id = $1
+    on c.organization_id = $1 and c.erase_time is null
     and c.client_id = case n.collection when 'clients' then n.id else e.client_id end
   order by n.position)");
 

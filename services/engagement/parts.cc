@@ -10,6 +10,7 @@
 #include "services/engagement/due_service.h"
 #include "services/engagement/effort_service.h"
 #include "services/engagement/engagement_service.h"
+#include "services/engagement/erasure_service.h"
 #include "services/engagement/evidence_service.h"
 #include "services/engagement/fact_collection.h"
 #include "services/engagement/finding_service.h"
@@ -71,6 +72,7 @@ struct Parts {
         internal_checks(host.rpc(), host.pool(), *library),
         findings(host.rpc(), host.pool()),
         rule_exceptions(host.rpc(), host.pool(), *library),
+        erasures(host, settings.fact_peers, settings.erase_delay),
         entry(host.pool(), host.signer(), *library, settings.link_key),
         participants(host.rpc(), host.pool(), entry),
         kiosks(host.rpc(), host.pool(), entry),
@@ -107,6 +109,7 @@ struct Parts {
     host.Add<v1::InternalCheckService>(internal_checks);
     host.Add<v1::FindingService>(findings);
     host.Add<v1::RuleExceptionService>(rule_exceptions);
+    host.Add<v1::ErasureService>(erasures);
     host.Add<fact::v1::FactInboxService>(facts);
     host.Add<v1::WatchService>(watches);
     host.OnStop([this] { watch_hub.Stop(); });
@@ -142,6 +145,7 @@ struct Parts {
   InternalCheckService internal_checks;
   FindingService findings;
   RuleExceptionService rule_exceptions;
+  ErasureService erasures;
   ParticipantEntry entry;
   ParticipantService participants;
   KioskService kiosks;

@@ -16,8 +16,12 @@ struct Settings {
   std::string link_key;     // makes participants' links; at least 32 bytes
   std::string content_dir;  // added content packs; empty: only the built-in ones
   SmtpOptions smtp;         // without a server mails are not available
+  // Services that are asked for facts, and to erase.
   std::vector<std::string> fact_peers = {"training", "diagnosis", "asset",
                                          "risk",     "document",  "declaration"};
+  // From a client's closing to its erasure: access is cached for 3 seconds and a call lasts 30 at
+  // most, so nobody writes any more.
+  absl::Duration erase_delay = absl::Seconds(35);
 };
 
 const std::vector<pg::Migration>& Migrations();

@@ -35,6 +35,8 @@ TEST(EngagementIsolationTest, EveryMethodKeepsItsFences) {
                     "staraction.engagement.v1.RuleExceptionService",
                     "staraction.engagement.v1.TaskService",
                     "staraction.engagement.v1.VisitService",
+                    "staraction.engagement.v1.ErasureService",
+                    "staraction.erasure.v1.EraseService",
                     "staraction.fact.v1.FactInboxService",
                     "staraction.fact.v1.FactService"};
   setup.client = client.name();

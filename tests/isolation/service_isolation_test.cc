@@ -36,6 +36,7 @@ TEST(ServiceIsolationTest, EveryMethodKeepsItsFences) {
   setup.client = std::string("clients/") + kClient;
   setup.engagement = std::string("engagements/") + kEngagement;
   setup.services = UnderTest::Services();
+  setup.services.push_back("staraction.erasure.v1.EraseService");
   test::TestService service({UnderTest::Name(), UnderTest::Migrations()}, keys, &access,
                             UnderTest::Make);
   setup.channel = service.channel();

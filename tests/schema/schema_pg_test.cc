@@ -28,9 +28,11 @@ class SchemaTest : public ::testing::TestWithParam<pg::Schema> {
 TEST_P(SchemaTest, EveryTableHasForcedPoliciesThatNameTheOrganization) {
   EXPECT_THAT(Tables("true"), testing::HasSubstr("audit_entry"));
   EXPECT_THAT(Tables("not (relrowsecurity and relforcerowsecurity)"), Eq(""));
-  EXPECT_THAT(Tables("not exists (select from pg_policies p where p.schemaname = nspname and "
-                     "p.tablename = relname and p.qual like '%app_organization()%')"),
-              Eq(""));
+  EXPECT_THAT(
+      Tables("not exists (select from pg_policies p where p.schemaname = nspname and "
+             "p.tablename = relname and p.roles = array['staraction_' || nspname]::name[] and "
+             "p.qual like '%app_organization()%')"),
+      Eq(""));
   EXPECT_THAT(Tables("not exists (select from pg_attribute a where a.attrelid = c.oid and "
                      "a.attname = 'organization_id' and a.attnotnull)"),
               Eq(""));

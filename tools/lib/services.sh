@@ -46,6 +46,7 @@ settings_of() {
     STARACTION_ISSUER="$issuer" STARACTION_JWKS="${jwks:-$state/keys/jwks.json}"
     STARACTION_INTERNAL_JWKS="$state/keys/internal_jwks.json"
     STARACTION_INTERNAL_KEY="$state/keys/internal/$service.jwk"
+    STARACTION_AUDIT_ANCHOR_DIR="$state/anchors"
     STARACTION_LINK_KEY_FILE="$state/keys/link_key")
   if [ -n "${STARACTION_RUN_TLS:-}" ]; then
     with_settings+=(STARACTION_TLS_DIR="$state/tls/current/$service")

@@ -13,8 +13,12 @@ std::vector<Command> OperatorCommands();
 std::vector<Command> TlsCommands();
 // For consultants: portfolio, readiness, imports.
 std::vector<Command> ConsultantCommands();
+// For administrators: erase a client that has left.
+std::vector<Command> EraseCommands();
 // For anybody who holds a certificate.
 std::vector<Command> SealCommands();
+// For operators and auditors: chains of audit entries.
+std::vector<Command> AuditCommands();
 
 }  // namespace staraction::ctl
 

@@ -10,5 +10,7 @@ int main(int argc, char** argv) {
   for (auto& command : staraction::ctl::TlsCommands()) commands.push_back(command);
   for (auto& command : staraction::ctl::ConsultantCommands()) commands.push_back(command);
   for (auto& command : staraction::ctl::SealCommands()) commands.push_back(command);
+  for (auto& command : staraction::ctl::AuditCommands()) commands.push_back(command);
+  for (auto& command : staraction::ctl::EraseCommands()) commands.push_back(command);
   return staraction::ctl::RunCommand(commands, {argv + 1, argv + argc}, std::cout, std::cerr);
 }

@@ -39,6 +39,7 @@ Result RunCtl(const std::vector<std::string>& arguments) {
   for (auto& command : TlsCommands()) commands.push_back(command);
   for (auto& command : ConsultantCommands()) commands.push_back(command);
   for (auto& command : SealCommands()) commands.push_back(command);
+  for (auto& command : AuditCommands()) commands.push_back(command);
   commands.push_back({"refuse", {}, {}, "Fails.", [](const Arguments&, std::ostream&) {
                         return InvalidField("client.kind", "is missing", "がありません");
                       }});

@@ -63,6 +63,7 @@ const pg::Table<v1::Finding> kFindings(TableSpec{
     .table = "finding", .computed = {"overdue", "acts", "allowed_actions"}});
 const pg::Table<v1::RuleException> kRuleExceptions(TableSpec{
     .table = "rule_exception", .computed = {"expired", "acts", "allowed_actions"}});
+const pg::Table<v1::Erasure> kErasures(TableSpec{.table = "erasure"});
 const pg::Table<v1::Engagement> kEngagements(TableSpec{
     .table = "engagement",
     .computed = {"allowed_actions", "client_display_name", "readiness", "transitions",

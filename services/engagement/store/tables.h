@@ -6,6 +6,7 @@
 #include "staraction/engagement/v1/client.pb.h"
 #include "staraction/engagement/v1/effort.pb.h"
 #include "staraction/engagement/v1/engagement.pb.h"
+#include "staraction/engagement/v1/erasure.pb.h"
 #include "staraction/engagement/v1/evidence.pb.h"
 #include "staraction/engagement/v1/internal_check.pb.h"
 #include "staraction/engagement/v1/life_event.pb.h"
@@ -54,6 +55,7 @@ extern const pg::Table<v1::Evidence> kEvidences;
 extern const pg::Table<v1::InternalCheck> kInternalChecks;
 extern const pg::Table<v1::Finding> kFindings;
 extern const pg::Table<v1::RuleException> kRuleExceptions;
+extern const pg::Table<v1::Erasure> kErasures;
 
 // Name, reading and staff number, folded, so that a part of any finds the member.
 std::string MemberSearchText(const v1::Member& member);

@@ -11,6 +11,7 @@ test::TestService::Make MakeWith(const std::string& smtp_server) {
   Settings settings;
   settings.link_key = std::string(32, 'k');
   settings.fact_peers = {};
+  settings.erase_delay = absl::ZeroDuration();
   settings.smtp.server = smtp_server;
   settings.smtp.security = SmtpOptions::Security::kNone;
   settings.smtp.time = absl::Seconds(5);
