@@ -77,7 +77,7 @@ TEST_F(ErasureTest, ClosesTheClientAtOnceAndErasesItWithARecord) {
   const std::string id = NewUuid4();
   const auto requested = Erase("admin", client_.name(), id);
   ASSERT_OK(requested);
-  EXPECT_EQ(requested->requester(), world_.Me(world_.Token("admin"))->user().name());
+  EXPECT_EQ(requested->requester(), world_.Me(world_.Token("admin"))->name());
   EXPECT_THAT(Get("stranger", client_.name()), StatusIs(StatusCode::kNotFound));
   const v1::Erasure erased = AwaitErased();
   ASSERT_EQ(erased.services_size(), 1);

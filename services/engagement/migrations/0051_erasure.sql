@@ -28,7 +28,7 @@ call keep_text('contact_block', 'recorder');
 call keep_text('delivery', 'channel state recorder');
 call keep_text('denominator_rule', 'left_out');
 call keep_text('effort_entry', 'step');
-call keep_text('engagement', 'offering_id editions state readiness plan');
+call keep_text('engagement', 'offering_id editions state readiness plan figures');
 call keep_text('engagement_transition', 'from_state to_state unmet_criteria recorded_by');
 call keep_text('evidence', 'subject media_type sha256 recorded_by retracted_by');
 call keep_text('exemption', 'purpose channel recorded_by revoked_by');
