@@ -35,6 +35,8 @@ std::shared_ptr<grpc::Channel> OpenChannel(
   arguments.SetInt(GRPC_ARG_MAX_RECONNECT_BACKOFF_MS, 1000);
   // A name may have the addresses of several replicas: each call goes to the next one.
   arguments.SetLoadBalancingPolicyName("round_robin");
+  // Where one goes others come: the name is looked up again when a connection has ended.
+  arguments.SetInt(GRPC_ARG_DNS_MIN_TIME_BETWEEN_RESOLUTIONS_MS, 500);
   // A machine that is gone closes no connection: without a sign of life the calls wait for it.
   arguments.SetInt(GRPC_ARG_KEEPALIVE_TIME_MS, kKeepaliveMs);
   arguments.SetInt(GRPC_ARG_KEEPALIVE_TIMEOUT_MS, 2000);

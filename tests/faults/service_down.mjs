@@ -3,10 +3,7 @@
 // `before` writes answers and times to FOLDER/before.json; the others compare with them.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { isDeepStrictEqual } from 'node:util';
-import { Api } from '../../tools/drive/api.mjs';
-import { readCompany } from '../../tools/drive/company.mjs';
-import { ensureEngagement, ensureRoster, takeOn } from '../../tools/drive/contract.mjs';
-import { openCampaign } from '../../tools/drive/pledges.mjs';
+import { takeOnCompany } from './reads.mjs';
 
 const [phase, gateway, token, folder, service] = process.argv.slice(2);
 const ROUNDS = 12; // of all paths, in each phase
@@ -35,31 +32,6 @@ function fail(text) {
   process.exit(1);
 }
 
-// Reads that each service answers from its own tables, but for who may: the engagement service knows that.
-function pathsOfServices(client, engagement) {
-  return {
-    engagement: ['engagements', client, `${engagement}/tasks`],
-    training: ['courses', `${engagement}/attempts`],
-    diagnosis: [`${engagement}/diagnoses`, `${client}/rules`],
-    asset: ['assetTemplates', `${client}/assets`],
-    risk: ['riskModels', `${client}/treatments`],
-    document: ['templates', `${client}/documents`],
-    declaration: [`${engagement}/campaigns`, `${client}/declarations`],
-  };
-}
-
-// A company with an engagement, so that there is something to read.
-async function takeOnCompany() {
-  const api = new Api(gateway, async () => token);
-  const say = () => {};
-  const company = readCompany('tests/data/kitahama');
-  const { client, roster } = await takeOn(api, company, say);
-  const engagement = await ensureEngagement(api, client, { star: 1, offering: 'offerings/one-star' }, say);
-  await ensureRoster(api, client, company, roster, say);
-  await openCampaign(api, engagement);
-  return pathsOfServices(client.name, engagement.name);
-}
-
 // Rounds over the paths of these services: faults, and the times of their answers.
 async function compare(before, services) {
   const times = [];
@@ -75,7 +47,7 @@ async function compare(before, services) {
 }
 
 async function recordBefore() {
-  const paths = await takeOnCompany();
+  const { paths } = await takeOnCompany(gateway, token);
   const before = { paths, bodies: {}, times: [] };
   // Facts are still on their way to the engagement service: until nothing changes any more.
   for (let last; !isDeepStrictEqual(last, before.bodies); await sleep(2000)) {

@@ -19,8 +19,8 @@ using Endpoint = asio::ip::tcp::endpoint;
 constexpr size_t kMaxWaiting = 1000;
 constexpr absl::Duration kSoon = absl::Milliseconds(100);  // worth waiting for
 constexpr absl::Duration kFirstPause = absl::Milliseconds(50);
-constexpr absl::Duration kLongestPause = absl::Seconds(5);
-constexpr absl::Duration kResolveAgain = absl::Seconds(30);
+constexpr absl::Duration kLongestPause = absl::Seconds(1);
+constexpr absl::Duration kResolveAgain = absl::Seconds(30), kResolveSoon = absl::Milliseconds(500);
 
 CallEnd NotReached(const char* why) {
   return {PlainStatus(google::rpc::UNAVAILABLE, why), true};
@@ -119,10 +119,15 @@ void Channel::Resolve() {
   }
 }
 
+// Where one replica goes others come.
+void Channel::ResolveSoon() {
+  if (!resolving_ && resolve_again_.left() > kResolveSoon) resolve_again_.Set(kResolveSoon);
+}
+
 // A name that can't be resolved now takes nobody away.
 void Channel::OnResolved(std::set<Endpoint> found, bool complete) {
   resolving_ = false;
-  resolve_again_.Set(complete ? kResolveAgain : absl::Seconds(1));
+  resolve_again_.Set(complete ? kResolveAgain : kResolveSoon);
   for (auto it = replicas_.begin(); it != replicas_.end();) {
     if (found.erase((*it)->endpoint) > 0 || !complete) {
       ++it;
@@ -170,6 +175,7 @@ void Channel::OnDraining(Session& session) {
   if (replica == nullptr) return;
   retired_.push_back(std::move(replica->session));
   replica->retry.Set(absl::ZeroDuration());
+  ResolveSoon();
 }
 
 void Channel::OnEnded(Session& session) {
@@ -181,6 +187,7 @@ void Channel::OnEnded(Session& session) {
     const double spread = std::uniform_real_distribution<double>(0.8, 1.2)(random_);
     replica->retry.Set(replica->pause * spread);
     replica->pause = std::clamp(replica->pause * 2, kFirstPause, kLongestPause);
+    ResolveSoon();
   } else {
     const auto found = std::find_if(retired_.begin(), retired_.end(),
                                     [&session](const auto& one) { return one.get() == &session; });

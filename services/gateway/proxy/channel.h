@@ -16,9 +16,9 @@
 namespace staraction::gateway {
 
 // The way to one service: a connection to each of its replicas, calls dealt out in turn. Names are
-// resolved again every half minute, so replicas come and go. What can't be reached is tried again
-// after 50 ms to 5 s; meanwhile calls that no other replica can take fail at once. Belongs to one
-// thread.
+// resolved again every half minute, and soon after a connection has ended, so replicas come and go.
+// What can't be reached is tried again after 50 ms to 1 s; meanwhile calls that no other replica
+// can take fail at once. Belongs to one thread.
 class Channel : public Session::Owner {
  public:
   // Messages larger than this are not for us, in either direction.
@@ -42,6 +42,7 @@ class Channel : public Session::Owner {
   struct Replica;
 
   void Resolve();
+  void ResolveSoon();
   void OnResolved(std::set<boost::asio::ip::tcp::endpoint> found, bool complete);
   void Connect(Replica& replica);
   void Retire(std::unique_ptr<Session> session);
