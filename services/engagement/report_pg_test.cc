@@ -1,5 +1,7 @@
 // Reports over the portfolio through a real server and a real database.
 
+#include <set>
+
 #include "absl/strings/str_cat.h"
 #include "common/table/csv_reader.h"
 #include "common/table/xlsx_reader.h"
@@ -152,6 +154,50 @@ TEST_F(ReportTest, FilesHoldALineForEachEngagement) {
   ASSERT_OK_AND_ASSIGN(const XlsxTable sheet, ReadXlsx(book.data()));
   ASSERT_EQ(sheet.table.row_count(), 2u);
   EXPECT_EQ(sheet.table.Cell(0, 0), client_.legal_name());
+}
+
+TEST_F(ReportTest, StreamsTellAllThatOneMaySeeAndTheirErrors) {
+  const v1::Engagement engagement = Open();
+  Open();
+  // More than a page of them, though of one quote.
+  world_.Query("alter table engagement.engagement drop constraint engagement_quote_key");
+  const std::string columns = world_.Query(
+      "select string_agg(column_name, ', ') as value from information_schema.columns where "
+      "table_schema = 'engagement' and table_name = 'engagement' and is_generated = 'NEVER' and "
+      "column_name <> 'engagement_id'");
+  world_.Query("insert into engagement.engagement (engagement_id, " + columns +
+               ") select gen_random_uuid(), " + columns +
+               " from engagement.engagement, generate_series(1, 1200) where engagement_id = '" +
+               engagement.name().substr(sizeof("engagements/") - 1) + "'");
+  const auto stub = Reports::NewStub(world_.service().channel());
+  const auto count = [&](const std::string& who, int star) {
+    grpc::ClientContext context;
+    context.AddMetadata("authorization", "Bearer " + world_.Token(who));
+    v1::StreamOutcomesRequest request;
+    request.set_star(star);
+    const auto reader = stub->StreamOutcomes(&context, request);
+    v1::StreamOutcomesResponse part;
+    int outcomes = 0;
+    while (reader->Read(&part)) outcomes += part.outcomes_size();
+    const grpc::Status status = reader->Finish();
+    return status.ok() ? outcomes : -static_cast<int>(status.error_code());
+  };
+  EXPECT_EQ(count("reporter", 0), 1202);
+  EXPECT_EQ(count("reporter", 2), 0);
+  EXPECT_EQ(count("stranger", 0), 0);
+  EXPECT_EQ(count("reporter", 3), -grpc::StatusCode::INVALID_ARGUMENT);
+
+  grpc::ClientContext context;
+  context.AddMetadata("authorization", "Bearer " + world_.Token("reporter"));
+  const auto reader = stub->StreamPortfolio(&context, {});
+  v1::StreamPortfolioResponse part;
+  std::set<std::string> names;
+  while (reader->Read(&part)) {
+    for (const v1::Engagement& each : part.engagements()) names.insert(each.name());
+  }
+  ASSERT_TRUE(reader->Finish().ok());
+  EXPECT_THAT(names, SizeIs(1202));
+  EXPECT_EQ(names.count(engagement.name()), 1u);
 }
 
 // The gauges that a scrape reads against SQL over the same tables, while nothing moves.

@@ -25,20 +25,55 @@ absl::Status TooManyRows() {
 }
 
 // All pages of a list, in the one snapshot of the transaction.
-template <typename Response, typename Item, typename Request>
-absl::StatusOr<std::vector<Item>> AllPages(
-    pg::Transaction& tx, Request request,
-    absl::StatusOr<Response> (*list)(pg::Transaction&, const Request&),
-    google::protobuf::RepeatedPtrField<Item>* (Response::*items)()) {
-  std::vector<Item> all;
+template <typename Request, typename Response, typename Take>
+absl::Status ForEachPage(pg::Transaction& tx, Request request,
+                         absl::StatusOr<Response> (*list)(pg::Transaction&, const Request&),
+                         Take take) {
   request.set_page_size(kPageSize);
   do {
     SA_ASSIGN_OR_RETURN(Response page, list(tx, request));
-    for (Item& item : *(page.*items)()) all.push_back(std::move(item));
-    if (all.size() > kMaxRows) return TooManyRows();
     request.set_page_token(page.next_page_token());
+    SA_RETURN_IF_ERROR(take(page));
   } while (!request.page_token().empty());
+  return absl::OkStatus();
+}
+
+template <typename Response, typename Item>
+using Items = google::protobuf::RepeatedPtrField<Item>* (Response::*)();
+
+template <typename Request, typename Response, typename Item>
+absl::StatusOr<std::vector<Item>> AllItems(pg::Transaction& tx, const Request& request,
+                                           absl::StatusOr<Response> (*list)(pg::Transaction&,
+                                                                            const Request&),
+                                           Items<Response, Item> items) {
+  std::vector<Item> all;
+  SA_RETURN_IF_ERROR(ForEachPage(tx, request, list, [&](Response& page) -> absl::Status {
+    for (Item& item : *(page.*items)()) all.push_back(std::move(item));
+    return all.size() > kMaxRows ? TooManyRows() : absl::OkStatus();
+  }));
   return all;
+}
+
+// Each page becomes a message of the stream.
+template <typename Request, typename Response, typename Item, typename Part>
+absl::Status StreamPages(pg::Pool& pool, const Call& call, const Request& request,
+                         absl::StatusOr<Response> (*list)(pg::Transaction&, const Request&),
+                         Items<Response, Item> items, Items<Part, Item> part_items,
+                         ResponseStream<Part>& stream) {
+  bool begun = false;
+  const auto streamed = pool.Read(call, [&](pg::Transaction& tx) -> absl::StatusOr<bool> {
+    // A second try would tell again what has been told.
+    if (std::exchange(begun, true)) return absl::InternalError("the stream was interrupted");
+    SA_RETURN_IF_ERROR(ForEachPage(tx, request, list, [&](Response& page) -> absl::Status {
+      Part part;
+      (part.*part_items)()->Swap((page.*items)());
+      if (stream.Write(std::move(part))) return absl::OkStatus();
+      return absl::CancelledError("nobody reads the stream any more");
+    }));
+    return true;
+  });
+  if (streamed.ok()) stream.End(grpc::Status::OK);
+  return streamed.status();
 }
 
 absl::StatusOr<google::api::HttpBody> Body(absl::StatusOr<std::string> file,
@@ -50,11 +85,20 @@ absl::StatusOr<google::api::HttpBody> Body(absl::StatusOr<std::string> file,
   return body;
 }
 
-v1::ListEngagementsRequest FilterOf(const v1::ExportPortfolioRequest& request) {
+template <typename Request>
+v1::ListEngagementsRequest PortfolioOf(const Request& request) {
   v1::ListEngagementsRequest list;
   *list.mutable_states() = request.states();
   list.set_star(request.star());
   list.set_consultant(request.consultant());
+  list.set_pilots(request.pilots());
+  return list;
+}
+
+template <typename Request>
+v1::ListOutcomesRequest OutcomesOf(const Request& request) {
+  v1::ListOutcomesRequest list;
+  list.set_star(request.star());
   list.set_pilots(request.pilots());
   return list;
 }
@@ -67,7 +111,7 @@ ReportService::Reactor* ReportService::ExportPortfolio(Context* context,
   return rpc_.Unary(context, request, response, [this, request](const Call& call) {
     return pool_.Read(call, [&](pg::Transaction& tx) -> absl::StatusOr<google::api::HttpBody> {
       SA_ASSIGN_OR_RETURN(const auto engagements,
-                          AllPages(tx, FilterOf(*request), &ListPortfolio,
+                          AllItems(tx, PortfolioOf(*request), &ListPortfolio,
                                    &v1::ListEngagementsResponse::mutable_engagements));
       return Body(domain::PortfolioFile(engagements, request->format(), call.language, call.now),
                   request->format());
@@ -89,16 +133,35 @@ ReportService::Reactor* ReportService::ExportOutcomes(Context* context,
                                                       google::api::HttpBody* response) {
   return rpc_.Unary(context, request, response, [this, request](const Call& call) {
     return pool_.Read(call, [&](pg::Transaction& tx) -> absl::StatusOr<google::api::HttpBody> {
-      v1::ListOutcomesRequest list;
-      list.set_star(request->star());
-      list.set_pilots(request->pilots());
       SA_ASSIGN_OR_RETURN(const auto outcomes,
-                          AllPages(tx, list, &engagement::ListOutcomes,
+                          AllItems(tx, OutcomesOf(*request), &engagement::ListOutcomes,
                                    &v1::ListOutcomesResponse::mutable_outcomes));
       return Body(domain::OutcomesFile(outcomes, request->format(), call.language, call.now),
                   request->format());
     });
   });
+}
+
+grpc::ServerWriteReactor<v1::StreamPortfolioResponse>* ReportService::StreamPortfolio(
+    Context* context, const v1::StreamPortfolioRequest* request) {
+  using Part = v1::StreamPortfolioResponse;
+  return rpc_.Stream<v1::StreamPortfolioRequest, Part>(
+      context, request, [this, request](const Call& call, const auto& stream) {
+        return StreamPages(pool_, call, PortfolioOf(*request), &ListPortfolio,
+                           &v1::ListEngagementsResponse::mutable_engagements,
+                           &Part::mutable_engagements, *stream);
+      });
+}
+
+grpc::ServerWriteReactor<v1::StreamOutcomesResponse>* ReportService::StreamOutcomes(
+    Context* context, const v1::StreamOutcomesRequest* request) {
+  using Part = v1::StreamOutcomesResponse;
+  return rpc_.Stream<v1::StreamOutcomesRequest, Part>(
+      context, request, [this, request](const Call& call, const auto& stream) {
+        return StreamPages(pool_, call, OutcomesOf(*request), &engagement::ListOutcomes,
+                           &v1::ListOutcomesResponse::mutable_outcomes, &Part::mutable_outcomes,
+                           *stream);
+      });
 }
 
 }  // namespace staraction::engagement

@@ -7,7 +7,7 @@
 
 namespace staraction::engagement {
 
-// Reports over the portfolio, also as files. Thread safe.
+// Reports over the portfolio, also as files and streams. Thread safe.
 class ReportService final : public v1::ReportService::CallbackService {
  public:
   ReportService(RpcLayer& rpc, pg::Pool& pool) : rpc_(rpc), pool_(pool) {}
@@ -21,6 +21,10 @@ class ReportService final : public v1::ReportService::CallbackService {
                         v1::ListOutcomesResponse* response) override;
   Reactor* ExportOutcomes(Context* context, const v1::ExportOutcomesRequest* request,
                           google::api::HttpBody* response) override;
+  grpc::ServerWriteReactor<v1::StreamPortfolioResponse>* StreamPortfolio(
+      Context* context, const v1::StreamPortfolioRequest* request) override;
+  grpc::ServerWriteReactor<v1::StreamOutcomesResponse>* StreamOutcomes(
+      Context* context, const v1::StreamOutcomesRequest* request) override;
 
  private:
   RpcLayer& rpc_;
