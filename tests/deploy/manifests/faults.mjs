@@ -90,6 +90,7 @@ const wiring = [
   fault('another service\'s database', /staraction-database: takes/, (o) => { volume(o, 'database').secret.items[0].key = 'risk'; }),
   fault('all keys for one', /staraction-keys: takes everything/, (o) => { delete volume(o, 'keys').secret.items; }),
   fault('the migrator\'s rights for a service', /staraction-database: takes/, (o) => { volume(o, 'database').secret.items[1].key = 'migrator'; }),
+  fault('the database\'s authority for a service', /-ca: takes everything/, (o) => { delete volume(o, 'database-ca').secret.items; }),
   fault('another\'s certificate', /is not its own/, (o) => { volume(o, 'tls').secret.secretName = 'staraction-tls-risk'; }),
   fault('a file that is nowhere', /there is no \/etc\/staraction\/key\/signing.jwk/, (o) => { container(o).env.find(({ name }) => name === 'STARACTION_INTERNAL_KEY').value = '/etc/staraction/key/signing.jwk'; }),
   fault('a mount of no volume', /which is no volume/, (o) => { container(o).volumeMounts[0].name = 'databases'; }),

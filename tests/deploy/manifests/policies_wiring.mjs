@@ -16,16 +16,18 @@ const selected = (objects, selector) => workloads(objects).filter((pod) => match
 
 function secrets(objects, workload, say) {
   const name = componentOf(workload);
-  const taken = { 'staraction-database': [], 'staraction-keys': [] };
-  for (const { secret } of podOf(workload).volumes ?? []) {
-    if (!secret) continue;
-    if (secret.secretName in taken) taken[secret.secretName].push(...(secret.items ?? [{ key: 'everything' }]).map(({ key }) => key));
-    else if (secret.secretName !== `staraction-tls-${name}`) say(`Secret ${secret.secretName} is not its own`);
-  }
-  const job = workload.kind === 'Job';
   const same = (what, found, wanted) => {
     if (found.sort().join(' ') !== wanted.sort().join(' ')) say(`${what}: takes ${found.join(' ') || 'nothing'}; wanted ${wanted.join(' ') || 'nothing'}`);
   };
+  const keysOf = (secret) => (secret.items ?? [{ key: 'everything' }]).map(({ key }) => key);
+  const taken = { 'staraction-database': [], 'staraction-keys': [] };
+  for (const { secret } of podOf(workload).volumes ?? []) {
+    if (!secret) continue;
+    if (/-(database|postgres)-ca$/.test(secret.secretName)) same(secret.secretName, keysOf(secret), ['ca.crt']);
+    else if (secret.secretName in taken) taken[secret.secretName].push(...keysOf(secret));
+    else if (secret.secretName !== `staraction-tls-${name}`) say(`Secret ${secret.secretName} is not its own`);
+  }
+  const job = workload.kind === 'Job';
   same('staraction-database', taken['staraction-database'], name === 'gateway' ? [] : databaseKeys(name, job));
   same('staraction-keys', taken['staraction-keys'], job ? [] : signingKeys(name));
 }

@@ -31,8 +31,10 @@ export function printedRules(deploy) {
 export function secretsProblems(objects, secrets) {
   const problems = schemaProblems(secrets);
   const keys = new Map(secrets.map(({ metadata, data }) => [metadata.name, Object.keys(data)]));
+  const byOperator = objects.filter(({ kind }) => kind === 'Cluster').map(({ metadata }) => `${metadata.name}-ca`);
   for (const workload of workloads(objects)) {
     for (const { secret } of podOf(workload).volumes ?? []) {
+      if (secret?.optional || byOperator.includes(secret?.secretName)) continue;
       for (const { key } of secret?.items ?? []) {
         if (!keys.get(secret.secretName)?.includes(key)) problems.push(`${workload.metadata.name}: no ${key} in ${secret.secretName}`);
       }
