@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <climits>
 #include <cstring>
 
 #include <nlohmann/json.hpp>
@@ -58,12 +59,15 @@ absl::Status Problem(const std::string& what, const std::string& path) {
       absl::StrCat("audit_anchor_dir: cannot ", what, " ", path, ": ", std::strerror(errno)));
 }
 
-// Whether the file ends in the middle of a line.
-bool EndsOpen(int fd) {
-  struct stat status;
+// Whether a file of this size ends in the middle of a line.
+bool EndsOpen(int fd, off_t size) {
   char last = '\n';
-  return fstat(fd, &status) == 0 && status.st_size > 0 &&
-         pread(fd, &last, 1, status.st_size - 1) == 1 && last != '\n';
+  return size > 0 && pread(fd, &last, 1, size - 1) == 1 && last != '\n';
+}
+
+std::string HostName() {
+  char name[HOST_NAME_MAX + 1] = "";
+  return gethostname(name, HOST_NAME_MAX) == 0 && name[0] != '\0' ? name : "host";
 }
 
 }  // namespace
@@ -102,16 +106,25 @@ absl::StatusOr<Anchor> ParseAnchor(std::string_view line, const KeySet* keys) {
 
 absl::Status AppendAnchors(const std::string& directory, const std::string& service,
                            const std::vector<std::string>& lines) {
-  const std::string path = absl::StrCat(directory, "/", service, ".anchors");
+  const std::string path = absl::StrCat(directory, "/", service, ".", HostName(), ".anchors");
   const int fd = open(path.c_str(), O_RDWR | O_APPEND | O_CREAT | O_CLOEXEC, 0640);
   if (fd < 0) return Problem("open", path);
-  std::string text = EndsOpen(fd) ? "\n" : "";
+  struct stat before = {};
+  std::string text = fstat(fd, &before) == 0 && EndsOpen(fd, before.st_size) ? "\n" : "";
   for (const std::string& line : lines) absl::StrAppend(&text, line, "\n");
   const bool written =
       write(fd, text.data(), text.size()) == static_cast<ssize_t>(text.size()) && fsync(fd) == 0;
   absl::Status status = written ? absl::OkStatus() : Problem("write", path);
+  // No half of a line stays if the disk is full; should this fail too, the next one begins anew.
+  if (!written && ftruncate(fd, before.st_size) != 0) status = Problem("write and shorten", path);
   close(fd);
   return status;
+}
+
+bool IsOtherLogLine(std::string_view line) {
+  if (line.empty() || line.front() != '{') return line.empty();
+  const auto json = nlohmann::json::parse(line, nullptr, false);
+  return json.is_object() && !json.contains("anchor");
 }
 
 }  // namespace staraction::audit

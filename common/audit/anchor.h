@@ -32,8 +32,11 @@ absl::StatusOr<std::string> SignAnchor(const Anchor& anchor, const Jwk& key);
 // if it is malformed, or if `keys` are given and its signature is not its service's key's.
 absl::StatusOr<Anchor> ParseAnchor(std::string_view line, const KeySet* keys);
 
-// Adds lines to `<directory>/<service>.anchors` in one write and waits until the disk has them. A
-// line that a crash cut off stays alone on its line.
+// A line of the log about something else.
+bool IsOtherLogLine(std::string_view line);
+
+// Adds lines to `<directory>/<service>.<host>.anchors` in one write and waits until the disk has
+// them. A line that a crash cut off stays alone on its line.
 absl::Status AppendAnchors(const std::string& directory, const std::string& service,
                            const std::vector<std::string>& lines);
 

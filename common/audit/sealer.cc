@@ -56,12 +56,13 @@ const Statement kAdvance("audit_advance_chain", R"(
 
 const Statement kUnanchored("audit_unanchored", R"(
   select organization_id, sequence, hash from audit_chain
-  where sequence > anchor_sequence order by organization_id for update skip locked limit $1)",
+  where sequence > anchor_sequence order by organization_id limit $1)",
                             Statement::Role::kJobs);
 
 const Statement kAnchored("audit_anchored", R"(
-  update audit_chain set anchor_sequence = sequence, anchor_time = $2
-  where organization_id = any ($1::uuid[]))",
+  update audit_chain c set anchor_sequence = s.sequence, anchor_time = $3
+  from unnest($1::uuid[], $2::bigint[]) as s (organization_id, sequence)
+  where c.organization_id = s.organization_id and c.anchor_sequence < s.sequence)",
                           Statement::Role::kJobs);
 
 const Statement kUnsealedCount("audit_gauge_unsealed",
@@ -98,6 +99,10 @@ absl::Status SealRows(pg::Transaction& tx, const std::string& service,
   return absl::OkStatus();
 }
 
+void Warn(const absl::Status& status) {
+  if (!status.ok()) Log(LogLevel::kWarning, "audit sealer", {{"error", LogText(status)}});
+}
+
 }  // namespace
 
 void AddAuditGauges(DatabaseGauges& gauges) {
@@ -130,12 +135,11 @@ void Sealer::Stop() {
 void Sealer::Loop() {
   absl::Time next_anchor = absl::InfinitePast();
   while (!stopping_) {
-    absl::Status status = SealAll().status();
-    if (status.ok() && clock_() >= next_anchor) {
-      status = AnchorAll().status();
+    Warn(SealAll().status());
+    if (clock_() >= next_anchor) {
+      Warn(AnchorAll().status());
       next_anchor = clock_() + kAnchorInterval;
     }
-    if (!status.ok()) Log(LogLevel::kWarning, "audit sealer", {{"error", LogText(status)}});
     for (int i = 0; i < 50 && !stopping_; ++i) {
       std::this_thread::sleep_for(absl::ToChronoMilliseconds(kSealInterval / 50));
     }
@@ -160,16 +164,24 @@ absl::StatusOr<std::vector<std::string>> Sealer::Waiting() {
 absl::StatusOr<int> Sealer::SealAll() {
   int sealed = 0;
   SA_ASSIGN_OR_RETURN(std::vector<std::string> waiting, Waiting());
-  // In turns of one batch, so that a large import of one organization holds up no other.
+  absl::Status failed;
+  // In turns of one batch, so that a large import of one organization holds up no other; nor does a
+  // chain that cannot be gone on with.
   while (!waiting.empty() && !stopping_) {
     std::vector<std::string> left;
     for (const std::string& organization : waiting) {
-      SA_ASSIGN_OR_RETURN(const int count, SealBatch(organization));
-      sealed += count;
-      if (count == options_.batch) left.push_back(organization);
+      const auto count = SealBatch(organization);
+      if (!count.ok()) {
+        failed = absl::Status(count.status().code(), absl::StrCat("organization ", organization,
+                                                                  ": ", LogText(count.status())));
+        continue;
+      }
+      sealed += *count;
+      if (*count == options_.batch) left.push_back(organization);
     }
     waiting = std::move(left);
   }
+  if (!failed.ok()) return failed;
   return sealed;
 }
 
@@ -194,14 +206,14 @@ absl::StatusOr<int> Sealer::SealBatch(const std::string& organization) {
 }
 
 absl::StatusOr<int> Sealer::AnchorAll() {
-  int count = 0;
-  SA_RETURN_IF_ERROR(pool_.Run(OwnCall(), [&](pg::Transaction& tx) -> absl::Status {
+  std::vector<std::string> organizations, sequences, lines;
+  const Call call = OwnCall();
+  SA_RETURN_IF_ERROR(pool_.Run(call, [&](pg::Transaction& tx) -> absl::Status {
+    organizations.clear(), sequences.clear(), lines.clear();
     SA_ASSIGN_OR_RETURN(const pg::Rows rows, tx.Exec(kUnanchored, {ToParam(kMaxChains)}));
-    count = rows.size();
-    if (count == 0) return absl::OkStatus();
-    std::vector<std::string> organizations, lines;
     for (const pg::Row row : rows) {
       organizations.push_back(row.Text("organization_id"));
+      sequences.push_back(row.Text("sequence"));
       SA_ASSIGN_OR_RETURN(std::string line, SignAnchor({.service = pool_.service(),
                                                         .organization = organizations.back(),
                                                         .sequence = row.Int("sequence"),
@@ -210,14 +222,20 @@ absl::StatusOr<int> Sealer::AnchorAll() {
                                                        *options_.key));
       lines.push_back(std::move(line));
     }
-    // Written before the transaction says so: an anchor may be there twice, never be missing.
-    if (!options_.anchor_directory.empty()) {
-      SA_RETURN_IF_ERROR(AppendAnchors(options_.anchor_directory, pool_.service(), lines));
-    }
-    for (const std::string& line : lines) Log(LogLevel::kInfo, "audit anchor", {{"anchor", line}});
-    return tx.Exec(kAnchored, {ToArrayParam(organizations), ToParam(tx.now())}).status();
+    return absl::OkStatus();
   }));
-  return count;
+  if (lines.empty()) return 0;
+  // Written before the database says so: an anchor may be there twice, never be missing.
+  if (!options_.anchor_directory.empty()) {
+    SA_RETURN_IF_ERROR(AppendAnchors(options_.anchor_directory, pool_.service(), lines));
+  }
+  for (const std::string& line : lines) Log(LogLevel::kInfo, "audit anchor", {{"anchor", line}});
+  SA_RETURN_IF_ERROR(pool_.Run(OwnCall(), [&](pg::Transaction& tx) {
+    return tx
+        .Exec(kAnchored, {ToArrayParam(organizations), ToArrayParam(sequences), ToParam(tx.now())})
+        .status();
+  }));
+  return static_cast<int>(lines.size());
 }
 
 }  // namespace staraction::audit

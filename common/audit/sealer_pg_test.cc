@@ -166,6 +166,21 @@ TEST_F(SealerTest, AnAnchorThatCannotBeWrittenIsWrittenLater) {
   EXPECT_THAT(ReadAnchors(dir_, nullptr)->chains, ::testing::SizeIs(1));
 }
 
+// As after tables were restored that don't belong together.
+TEST_F(SealerTest, AChainThatCannotBeGoneOnWithHoldsUpNoOther) {
+  WriteSome(kOrganization, 3);
+  ASSERT_OK(sealer_->SealAll());
+  Tamper("delete from audit_chain");
+  WriteSome(kOrganization, 1);
+  WriteSome(kOther, 2);
+  EXPECT_THAT(sealer_->SealAll().status().message(), ::testing::HasSubstr(kOrganization));
+  EXPECT_EQ(
+      database_.Query("select string_agg(sequence::text, ' ' order by sequence) as value from "
+                      "training.audit_chain where hash <> ''"),
+      "2");
+  EXPECT_EQ(sealer_->AnchorAll().value_or(-1), 1);
+}
+
 // For every column that the table has: one that nobody hashes would not be found.
 TEST_F(SealerTest, AChangeInAnyColumnIsLocated) {
   WriteSome(kOrganization, 9);

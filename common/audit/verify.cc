@@ -60,6 +60,9 @@ class Chain {
                                    end->first, " was anchored on ", Day(end->second.time)));
     }
     report_.after_anchors += std::max<int64_t>(0, last_ - held_);
+    report_.younger_anchors += std::count_if(
+        anchors_.begin(), anchors_.end(),
+        [&](const auto& each) { return each.first > last_ && each.second.time > limit_; });
   }
 
  private:
@@ -122,7 +125,7 @@ absl::Status ReadAnchorFile(const std::filesystem::path& path, const KeySet* key
   if (!file) return absl::NotFoundError(absl::StrCat("cannot read ", path.string()));
   std::string line;
   for (int number = 1; std::getline(file, line); ++number) {
-    if (line.empty()) continue;
+    if (IsOtherLogLine(line)) continue;
     auto anchor = ParseAnchor(line, keys);
     if (anchor.ok()) {
       set.chains[{anchor->service, anchor->organization}].emplace(anchor->sequence, *anchor);

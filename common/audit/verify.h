@@ -26,6 +26,9 @@ struct Report {
   int64_t entries = 0;
   int64_t anchors = 0;        // that were compared
   int64_t after_anchors = 0;  // entries that no anchor holds
+  // Anchors of entries behind the file's end that were made after the time which its header tells:
+  // too old a file looks like a chain that lost its end, and like one whose header lies.
+  int64_t younger_anchors = 0;
   std::vector<Finding> findings;
 };
 

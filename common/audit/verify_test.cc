@@ -253,12 +253,16 @@ TEST_F(AnchorTest, OfAnotherHandIsRefused) {
 TEST_F(AnchorTest, FilesGrowByLinesAndSurviveACutOne) {
   const std::string line = *SignAnchor(anchor_, key_);
   ASSERT_OK(AppendAnchors(dir_, "training", {line, line}));
-  std::ofstream(dir_ + "/training.anchors", std::ios::app) << line.substr(0, 40);
+  const auto path = std::filesystem::directory_iterator(dir_)->path();
+  std::ofstream(path, std::ios::app) << line.substr(0, 40);
   ASSERT_OK(AppendAnchors(dir_, "training", {line}));
+  // As where lines of the log are collected.
+  std::ofstream(path, std::ios::app) << R"({"message":"ready"})"
+                                     << "\n\n";
   const auto set = ReadAnchors(dir_, &keys_);
   ASSERT_OK(set);
   EXPECT_THAT(set->chains.at({"training", kOrganization}), SizeIs(3));
-  EXPECT_THAT(set->refused, ElementsAre(HasSubstr("training.anchors, line 3: ")));
+  EXPECT_THAT(set->refused, ElementsAre(HasSubstr(".anchors, line 3: ")));
   EXPECT_THAT(AppendAnchors(dir_ + "/absent", "training", {line}),
               test::StatusIs(absl::StatusCode::kUnavailable, HasSubstr("audit_anchor_dir")));
 }

@@ -36,9 +36,9 @@ absl::StatusOr<MetricFamily> ReadOne(pg::Transaction& tx, const DatabaseGauge& g
   return family;
 }
 
-MetricFamily ReadFlag(const std::string& service, bool read) {
+MetricFamily ReadFlag(const std::string& service, const std::string& about, bool read) {
   ClientMetric metric;
-  metric.label.push_back({"service", service});
+  metric.label = {{"service", service}, {"about", about}};
   metric.gauge.value = read ? 1 : 0;
   return {"staraction_database_gauges_read",
           "Whether the gauges that stand in the database could be read.",
@@ -48,8 +48,13 @@ MetricFamily ReadFlag(const std::string& service, bool read) {
 
 }  // namespace
 
-DatabaseGauges::DatabaseGauges(pg::Pool& pool, Clock clock, absl::Duration keep, Metrics& metrics)
-    : pool_(pool), clock_(std::move(clock)), keep_(keep), service_(metrics.service()) {
+DatabaseGauges::DatabaseGauges(std::string about, pg::Pool& pool, Clock clock, absl::Duration keep,
+                               Metrics& metrics)
+    : about_(std::move(about)),
+      pool_(pool),
+      clock_(std::move(clock)),
+      keep_(keep),
+      service_(metrics.service()) {
   metrics.AddSource([this] { return Collect(); });
 }
 
@@ -66,7 +71,7 @@ DatabaseGauges::Families DatabaseGauges::Collect() {
   } else {
     Log(LogLevel::kWarning, "gauges not read", {{"error", LogText(families.status())}});
   }
-  families_.push_back(ReadFlag(service_, families.ok()));
+  families_.push_back(ReadFlag(service_, about_, families.ok()));
   return families_;
 }
 

@@ -28,11 +28,14 @@ struct DatabaseGauge {
 // Reads a service's gauges when they are scraped, all in one snapshot, and keeps them for a while,
 // so that several Prometheus servers cost no more than one. Replicas of a service say the same, so
 // queries take their maximum, not their sum. If the database does not answer they are absent, and
-// staraction_database_gauges_read is 0. Thread safe.
+// staraction_database_gauges_read is 0. Of gauges that one object reads all are there or none.
+// Thread safe.
 class DatabaseGauges {
  public:
-  // `pool` logs in as the jobs' role. Pool and metrics outlive this object's last scrape.
-  DatabaseGauges(pg::Pool& pool, Clock clock, absl::Duration keep, Metrics& metrics);
+  // `about` says in staraction_database_gauges_read which gauges these are. `pool` logs in as the
+  // jobs' role. Pool and metrics outlive this object's last scrape.
+  DatabaseGauges(std::string about, pg::Pool& pool, Clock clock, absl::Duration keep,
+                 Metrics& metrics);
 
   // Before the first scrape.
   void Add(DatabaseGauge gauge) { gauges_.push_back(std::move(gauge)); }
@@ -42,6 +45,7 @@ class DatabaseGauges {
   Families Collect();
   absl::StatusOr<Families> Read();
 
+  const std::string about_;
   pg::Pool& pool_;
   const Clock clock_;
   const absl::Duration keep_;

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 
 #include "absl/strings/escaping.h"
 #include "absl/strings/match.h"
@@ -78,9 +79,9 @@ absl::Status ApplyMissing(Connection& connection, const std::string& source,
 // Whether a program with these migrations works on what has run.
 absl::Status CheckSource(const std::string& service, const std::string& source,
                          const std::vector<Migration>& migrations, const Applied& applied) {
-  int head = 0;
+  std::set<int> known;
   for (const Migration& migration : migrations) {
-    head = std::max(head, migration.version);
+    known.insert(migration.version);
     if (applied.count({source, migration.version}) == 0) {
       return absl::FailedPreconditionError(
           absl::StrCat("schema ", service, ": the database lacks ", source, "/", migration.name,
@@ -88,10 +89,10 @@ absl::Status CheckSource(const std::string& service, const std::string& source,
     }
   }
   for (const auto& [key, done] : applied) {
-    if (key.first == source && key.second > head && done.breaks) {
-      return absl::FailedPreconditionError(absl::StrCat(
-          "schema ", service, ": the database has ", source, " version ", key.second,
-          ", which programs of version ", head, " do not work with; start a newer program"));
+    if (key.first == source && done.breaks && known.count(key.second) == 0) {
+      return absl::FailedPreconditionError(
+          absl::StrCat("schema ", service, ": the database has ", source, " version ", key.second,
+                       ", which this program does not work with; start a newer program"));
     }
   }
   return absl::OkStatus();

@@ -57,6 +57,10 @@ TEST_F(MigrateTest, AProgramDoesNotStartOnANewerSchemaThatBreaksIt) {
   EXPECT_THAT(Start({kFirst, kAdds}),
               StatusIs(StatusCode::kFailedPrecondition,
                        AllOf(HasSubstr("asset version 4"), HasSubstr("newer program"))));
+  // Numbers have gaps: what breaks may stand before the program's last.
+  const Migration later = {5, "0005_later.sql", "create table later (id integer)"};
+  ASSERT_OK(MigrateTo({kFirst, kAdds, kBreaks, later}));
+  EXPECT_THAT(Start({kFirst, kAdds, later}), StatusIs(StatusCode::kFailedPrecondition));
 }
 
 TEST_F(MigrateTest, AProgramDoesNotStartOnASchemaThatLacksSomething) {

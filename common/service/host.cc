@@ -41,8 +41,9 @@ pg::PoolOptions PoolFor(const HostOptions& options, bool jobs) {
   pool.service = options.schema.service;
   pool.url = jobs ? options.jobs_database_url : options.database_url;
   pool.role = jobs ? pg::Statement::Role::kJobs : pg::Statement::Role::kService;
-  // Jobs and in-cluster calls have connections of their own, so that a full service still answers.
-  pool.size = jobs ? 1 : options.database_connections + 3;
+  // Jobs and in-cluster calls have connections of their own, so that a full service still answers;
+  // of the jobs' two one may be busy for seconds with an erasure or with gauges.
+  pool.size = jobs ? 2 : options.database_connections + 3;
   return pool;
 }
 
@@ -62,7 +63,8 @@ Host::Host(HostOptions options)
       jobs_pool_(PoolFor(options_, true)),
       jobs_(jobs_pool_, options_.clock, metrics_),
       slow_jobs_(jobs_pool_, options_.clock, metrics_, "slow", 1),
-      gauges_(jobs_pool_, options_.clock, options_.gauge_cache, metrics_),
+      operation_gauges_("operation", jobs_pool_, options_.clock, options_.gauge_cache, metrics_),
+      gauges_("business", jobs_pool_, options_.clock, 6 * options_.gauge_cache, metrics_),
       sealer_(jobs_pool_, options_.clock, SealerFor(options_)) {
   RpcLayerOptions rpc;
   rpc.service = options_.schema.service;
@@ -91,8 +93,8 @@ void Host::AddDatabaseMetrics() {
   }
   metrics_.AddGauge("staraction_database_up", "Whether the database answered at the last look.", {},
                     [this] { return database_up_ ? 1 : 0; });
-  AddJobGauges(gauges_);
-  audit::AddAuditGauges(gauges_);
+  AddJobGauges(operation_gauges_);
+  audit::AddAuditGauges(operation_gauges_);
 }
 
 void Host::OpenChannels() {

@@ -44,7 +44,8 @@ struct HostOptions {
   std::string audit_anchor_dir;              // empty: anchors go to the log alone
   Clock clock = RealClock();
   absl::Duration access_cache = absl::Seconds(3);
-  // How old the gauges that are read from the database may be.
+  // How old the gauges that are read from the database may be; those of the business six times
+  // that.
   absl::Duration gauge_cache = absl::Seconds(10);
 };
 
@@ -67,6 +68,7 @@ class Host {
   EraseServer& eraser() { return *eraser_; }
   Metrics& metrics() { return metrics_; }
   // Gauges that the jobs' role reads from the service's tables; to be added before Start.
+  // Those of the business; apart from those of operation, which must not wait for them.
   DatabaseGauges& gauges() { return gauges_; }
   const Clock& clock() const { return options_.clock; }
   const TokenSigner& signer() const { return *options_.signer; }
@@ -116,6 +118,7 @@ class Host {
   std::unique_ptr<RpcLayer> rpc_;
   JobRunner jobs_;
   JobRunner slow_jobs_;
+  DatabaseGauges operation_gauges_;
   DatabaseGauges gauges_;
   audit::Sealer sealer_;
   std::map<std::string, std::shared_ptr<grpc::Channel>> channels_;

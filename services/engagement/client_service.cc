@@ -19,7 +19,7 @@ using pg::Transaction;
 
 const pg::Statement kListClients("list_visible_clients", [] {
   return absl::StrCat("select ", kClients.SelectList(), R"( from client
-    where organization_id = $1 and ($2 or delete_time is null)
+    where organization_id = $1 and ($2 or delete_time is null) and erase_time is null
       and client_id > coalesce(nullif($3::text, '')::uuid, '00000000-0000-0000-0000-000000000000')
     order by client_id limit $4)");
 });

@@ -5,6 +5,7 @@
 #include "common/base/id.h"
 #include "services/engagement/testing/world.h"
 #include "staraction/engagement/v1/erasure_service.grpc.pb.h"
+#include "staraction/erasure/v1/erase_service.grpc.pb.h"
 
 namespace staraction::engagement {
 namespace {
@@ -107,11 +108,40 @@ TEST_F(ErasureTest, ClosesTheClientAtOnceAndErasesItWithARecord) {
             "0");
   // Its first answer was erased with the client; repeating must not start anew.
   EXPECT_THAT(Erase("admin", client_.name(), id), StatusIs(StatusCode::kNotFound));
-  EXPECT_THAT(Erase("admin", client_.name()), StatusIs(StatusCode::kAlreadyExists));
+  // Asked again, all erase again; when it was first done stays known.
+  const auto again = Erase("admin", client_.name());
+  ASSERT_OK(again);
+  EXPECT_EQ(again->state(), v1::Erasure::STATE_ERASED);
+  const absl::Time limit = RealClock()() + absl::Seconds(20);
+  v1::Erasure later = *again;
+  while (RealClock()() < limit && later.services(0).latest_erase_time().SerializeAsString() ==
+                                      later.services(0).erase_time().SerializeAsString()) {
+    later = *Get("admin", client_.name());
+  }
+  EXPECT_EQ(later.complete_time().SerializeAsString(), erased.complete_time().SerializeAsString());
+  EXPECT_NE(later.services(0).latest_erase_time().SerializeAsString(),
+            later.services(0).erase_time().SerializeAsString());
   // What the law lets go later waits as a job for that day.
   EXPECT_EQ(world_.Query("select count(*) as value from engagement.job where kind = 'erase_client' "
                          "and due_time > now() + interval '7 years'"),
             "1");
+}
+
+TEST_F(ErasureTest, NoServiceErasesWhatNobodyAskedFor) {
+  const auto stub = erasure::v1::EraseService::NewStub(world_.service().channel());
+  const auto erase = [&](const std::string& service) {
+    grpc::ClientContext context;
+    const std::string token = *world_.keys().signer(service)->Service(
+        test::kOrganization, client_.name().substr(sizeof("clients/") - 1));
+    context.AddMetadata("authorization", "Bearer " + token);
+    erasure::v1::EraseDataRequest request;
+    request.set_client(client_.name());
+    erasure::v1::EraseDataResponse response;
+    return FromGrpc(stub->EraseData(&context, request, &response));
+  };
+  EXPECT_THAT(erase("training"), StatusIs(StatusCode::kPermissionDenied));
+  EXPECT_THAT(erase("engagement"), StatusIs(StatusCode::kInternal)) << "there is no erasure";
+  EXPECT_EQ(world_.Query("select display_name as value from engagement.member"), "消費 太郎");
 }
 
 }  // namespace

@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "absl/strings/str_cat.h"
 #include "common/base/date.h"
 #include "common/base/id.h"
 #include "common/base/macros.h"
@@ -19,7 +20,7 @@ using pg::Transaction;
 
 constexpr char kJob[] = "erase_client";
 // For one service; a ledger of a hundred thousand entries takes some seconds.
-constexpr absl::Duration kServiceLimit = absl::Seconds(25);
+constexpr absl::Duration kServiceLimit = absl::Seconds(50);
 
 // Nobody comes in by any door.
 const pg::Statement kClose("erasure_close_client", R"(
@@ -55,10 +56,36 @@ v1::Erasure NewErasure(const v1::EraseClientRequest& request, const Call& call) 
   return erasure;
 }
 
+// Job keys: the service, and for what is left until a day that day.
+std::string ServiceOf(const Job& job) {
+  return job.key.substr(0, job.key.find(' '));
+}
+
+v1::Erasure::Service& EntryOf(const std::string& service, v1::Erasure& erasure) {
+  for (v1::Erasure::Service& entry : *erasure.mutable_services()) {
+    if (entry.service() == service) return entry;
+  }
+  v1::Erasure::Service& entry = *erasure.add_services();
+  entry.set_service(service);
+  return entry;
+}
+
+void SetKeepUntil(v1::Erasure& erasure) {
+  erasure.clear_keep_until();
+  for (const v1::Erasure::Service& entry : erasure.services()) {
+    if (entry.has_keep_until() &&
+        (!erasure.has_keep_until() ||
+         FromProtoDate(erasure.keep_until()) < FromProtoDate(entry.keep_until()))) {
+      *erasure.mutable_keep_until() = entry.keep_until();
+    }
+  }
+}
+
 }  // namespace
 
 ErasureService::ErasureService(Host& host, std::vector<std::string> peers, absl::Duration delay)
-    : host_(host), peers_(std::move(peers)), delay_(delay) {
+    : host_(host), services_(std::move(peers)), delay_(delay) {
+  services_.push_back(host_.name());
   host_.slow_jobs().Add(kJob, [this](const Job& job) { return Run(job); });
 }
 
@@ -68,21 +95,26 @@ grpc::ServerUnaryReactor* ErasureService::EraseClient(grpc::CallbackServerContex
   return host_.rpc().Unary(
       context, request, response, [this, request](const Call& call) -> absl::StatusOr<v1::Erasure> {
         SA_ASSIGN_OR_RETURN(const Call own, AboutClient(call, request->name()));
-        return host_.pool().Write(
-            own, *request, [&](Transaction& tx) -> absl::StatusOr<v1::Erasure> {
-              SA_ASSIGN_OR_RETURN(const v1::Client client, kClients.Lock(tx, request->name()));
-              if (!client.has_delete_time()) {
-                return StateConflict(client.name(), "PRESENT", "erase");
-              }
-              SA_ASSIGN_OR_RETURN(v1::Erasure erasure,
-                                  kErasures.Insert(tx, NewErasure(*request, own)));
-              SA_RETURN_IF_ERROR(
-                  tx.Exec(kClose, {tx.organization(), own.client(), pg::ToParam(tx.now())})
-                      .status());
-              SA_RETURN_IF_ERROR(EnqueueJob(tx, kJob, "", delay_));
-              return erasure;
-            });
+        return host_.pool().Write(own, *request,
+                                  [&](Transaction& tx) { return Request(tx, *request); });
       });
+}
+
+absl::StatusOr<v1::Erasure> ErasureService::Request(Transaction& tx,
+                                                    const v1::EraseClientRequest& request) {
+  SA_ASSIGN_OR_RETURN(const v1::Client client, kClients.Lock(tx, request.name()));
+  if (!client.has_delete_time()) return StateConflict(client.name(), "PRESENT", "erase");
+  auto erasure = kErasures.Lock(tx, request.name() + "/erasure");
+  if (absl::IsNotFound(erasure.status())) {
+    erasure = kErasures.Insert(tx, NewErasure(request, tx.call()));
+    SA_RETURN_IF_ERROR(
+        tx.Exec(kClose, {tx.organization(), tx.call().client(), pg::ToParam(tx.now())}).status());
+  }
+  SA_RETURN_IF_ERROR(erasure.status());
+  for (const std::string& service : services_) {
+    SA_RETURN_IF_ERROR(EnqueueJob(tx, kJob, service, delay_));
+  }
+  return erasure;
 }
 
 grpc::ServerUnaryReactor* ErasureService::GetErasure(grpc::CallbackServerContext* context,
@@ -106,48 +138,40 @@ absl::StatusOr<EraseDataResponse> ErasureService::Ask(const std::string& service
 }
 
 absl::Status ErasureService::Run(const Job& job) {
-  std::vector<std::string> services = peers_;
-  // Last: what this service erases includes what a second attempt would need.
-  services.push_back(host_.name());
-  std::vector<v1::Erasure::Service> done;
-  std::optional<google::type::Date> keep_until;
-  for (const std::string& service : services) {
-    SA_ASSIGN_OR_RETURN(Call call, host_.ServiceCall(job.organization, job.client, kServiceLimit));
-    call.method = "staraction.erasure.v1.EraseService.EraseData";
-    call.resource = call.client_name();
-    SA_ASSIGN_OR_RETURN(const EraseDataResponse response, Ask(service, call));
-    v1::Erasure::Service& entry = done.emplace_back();
-    entry.set_service(service);
-    entry.set_row_count(response.row_count());
-    *entry.mutable_erase_time() = pg::ToTimestamp(call.now);
-    if (response.has_keep_until() &&
-        (!keep_until || FromProtoDate(*keep_until) < FromProtoDate(response.keep_until()))) {
-      keep_until = response.keep_until();
-    }
-  }
-  return Record(job, done, keep_until);
+  SA_ASSIGN_OR_RETURN(Call call, host_.ServiceCall(job.organization, job.client, kServiceLimit));
+  call.method = "staraction.erasure.v1.EraseService.EraseData";
+  call.resource = call.client_name();
+  const std::string service = ServiceOf(job);
+  SA_ASSIGN_OR_RETURN(const EraseDataResponse response, Ask(service, call));
+  return host_.pool().Run(
+      SystemCall(host_.name(), job.organization, job.client, host_.clock()(), absl::Seconds(10)),
+      [&](Transaction& tx) { return Record(tx, service, response); });
 }
 
-absl::Status ErasureService::Record(const Job& job, const std::vector<v1::Erasure::Service>& done,
-                                    const std::optional<google::type::Date>& keep_until) {
-  const Call call =
-      SystemCall(host_.name(), job.organization, job.client, host_.clock()(), absl::Seconds(10));
-  return host_.pool().Run(call, [&](Transaction& tx) -> absl::Status {
-    SA_ASSIGN_OR_RETURN(v1::Erasure erasure, kErasures.Lock(tx, call.client_name() + "/erasure"));
-    erasure.mutable_services()->Assign(done.begin(), done.end());
+absl::Status ErasureService::Record(Transaction& tx, const std::string& service,
+                                    const EraseDataResponse& response) {
+  const std::string client = tx.call().client_name();
+  SA_ASSIGN_OR_RETURN(v1::Erasure erasure, kErasures.Lock(tx, client + "/erasure"));
+  v1::Erasure::Service& entry = EntryOf(service, erasure);
+  entry.set_row_count(response.row_count());
+  *entry.mutable_latest_erase_time() = pg::ToTimestamp(tx.now());
+  if (!entry.has_erase_time()) *entry.mutable_erase_time() = entry.latest_erase_time();
+  entry.clear_keep_until();
+  if (response.has_keep_until()) *entry.mutable_keep_until() = response.keep_until();
+  SetKeepUntil(erasure);
+  if (erasure.state() == v1::Erasure::STATE_REQUESTED &&
+      static_cast<size_t>(erasure.services_size()) == services_.size()) {
     erasure.set_state(v1::Erasure::STATE_ERASED);
     *erasure.mutable_complete_time() = pg::ToTimestamp(tx.now());
-    erasure.clear_keep_until();
-    if (keep_until) *erasure.mutable_keep_until() = *keep_until;
-    SA_RETURN_IF_ERROR(kErasures.Update(tx, std::move(erasure)).status());
     // Whoever restores an older backup reads here what to erase again.
     Log(LogLevel::kInfo, "client erased",
-        {{"organization", job.organization}, {"client", call.client_name()}});
-    const auto last = keep_until ? FromProtoDate(*keep_until) : std::nullopt;
-    if (!last) return absl::OkStatus();
-    const absl::Time after = absl::FromCivil(absl::CivilSecond(*last + 2), Tokyo());
-    return EnqueueJob(tx, kJob, FormatIsoDate(*last), after - tx.now());
-  });
+        {{"organization", tx.organization()}, {"client", client}});
+  }
+  SA_RETURN_IF_ERROR(kErasures.Update(tx, std::move(erasure)).status());
+  const auto last = FromProtoDate(response.keep_until());
+  if (!response.has_keep_until() || !last) return absl::OkStatus();
+  const absl::Time after = absl::FromCivil(absl::CivilSecond(*last + 2), Tokyo());
+  return EnqueueJob(tx, kJob, absl::StrCat(service, " ", FormatIsoDate(*last)), after - tx.now());
 }
 
 }  // namespace staraction::engagement

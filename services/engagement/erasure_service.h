@@ -1,7 +1,6 @@
 #ifndef STARACTION_SERVICES_ENGAGEMENT_ERASURE_SERVICE_H_
 #define STARACTION_SERVICES_ENGAGEMENT_ERASURE_SERVICE_H_
 
-#include <optional>
 #include <string>
 #include <vector>
 
@@ -11,8 +10,8 @@
 
 namespace staraction::engagement {
 
-// Erases clients that have left: closes them at once, and has a job ask every service, which comes
-// again until all have answered, and once more when the law lets the rest go. Thread safe.
+// Erases clients that have left: closes them at once, and has a job for every service, which asks
+// it until it has answered, and once more when the law lets the rest go. Thread safe.
 class ErasureService final : public v1::ErasureService::CallbackService {
  public:
   // `peers` are the services that erase besides this one, `delay` after the client was closed.
@@ -26,14 +25,16 @@ class ErasureService final : public v1::ErasureService::CallbackService {
                                        v1::Erasure* response) override;
 
  private:
+  absl::StatusOr<v1::Erasure> Request(pg::Transaction& tx, const v1::EraseClientRequest& request);
+  // One service's turn.
   absl::Status Run(const Job& job);
   // What `service` did; this service's own name asks no peer.
   absl::StatusOr<erasure::v1::EraseDataResponse> Ask(const std::string& service, const Call& call);
-  absl::Status Record(const Job& job, const std::vector<v1::Erasure::Service>& done,
-                      const std::optional<google::type::Date>& keep_until);
+  absl::Status Record(pg::Transaction& tx, const std::string& service,
+                      const erasure::v1::EraseDataResponse& response);
 
   Host& host_;
-  const std::vector<std::string> peers_;
+  std::vector<std::string> services_;
   const absl::Duration delay_;
 };
 

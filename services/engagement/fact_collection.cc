@@ -18,6 +18,16 @@ namespace {
 constexpr char kCollectJob[] = "collect";
 constexpr char kDayJob[] = "collect_day";
 constexpr absl::Duration kCollectLimit = absl::Seconds(5);
+
+const pg::Statement kIsErased("client_is_erased", R"(
+  select from client where organization_id = $1 and client_id = $2 and erase_time is not null)");
+
+absl::StatusOr<bool> IsErased(pg::Transaction& tx) {
+  SA_ASSIGN_OR_RETURN(const pg::Rows rows,
+                      tx.Exec(kIsErased, {tx.organization(), tx.call().client()}));
+  return !rows.empty();
+}
+
 }  // namespace
 
 FactCollection::FactCollection(Host& host, const content::Library& library,
@@ -89,6 +99,10 @@ absl::Status FactCollection::CollectOnChangeOfDay(pg::Transaction& tx) {
 absl::Status FactCollection::Collect(const std::string& service, const Job& job) {
   SA_ASSIGN_OR_RETURN(const Call call,
                       host_.ServiceCall(job.organization, job.client, kCollectLimit));
+  // Of an erased client nothing is asked any more.
+  SA_ASSIGN_OR_RETURN(const bool erased,
+                      host_.pool().Read(call, [](pg::Transaction& tx) { return IsErased(tx); }));
+  if (erased) return absl::OkStatus();
   SA_ASSIGN_OR_RETURN(const fact::v1::FactSheet sheet, Ask(service, call));
   return Store(call, {sheet});
 }

@@ -69,6 +69,11 @@ void PrintReport(const audit::Report& report, const audit::AnchorSet& anchors, s
       << ": " << report.entries << " entries of " << report.organizations << " organizations, "
       << report.anchors << " anchors compared, " << report.after_anchors
       << " entries after the last anchor\n";
+  if (report.younger_anchors > 0) {
+    out << report.younger_anchors
+        << " anchors are of entries after this export: if it is not from before them, it lacks its "
+           "end\n";
+  }
   size_t printed = 0;
   for (const audit::Finding& finding : report.findings) {
     if (++printed > kMaxFindings) break;

@@ -106,7 +106,7 @@ TEST_F(AuditCommandTest, WhatIsWrongIsSaidWithItsPlace) {
 TEST_F(AuditCommandTest, AnAnchorOfAnotherHandIsRefused) {
   Anchor(std::string(32, 'x'), 5, "risk");
   EXPECT_EQ(Verify(text_, kFull), 1);
-  EXPECT_THAT(said_, HasSubstr("anchor refused: training.anchors, line 2: "
+  EXPECT_THAT(said_, HasSubstr(".anchors, line 2: "
                                "'risk' signed an anchor of training"));
 }
 

@@ -23,7 +23,9 @@ absl::Status Print(const Arguments& arguments, const v1::Erasure& erasure, std::
     out << "  " << service.service() << ": " << service.row_count() << " rows\n";
   }
   const auto keep_until = FromProtoDate(erasure.keep_until());
-  if (keep_until) out << "issued quotes are kept until " << FormatIsoDate(*keep_until) << "\n";
+  if (keep_until) {
+    out << "what the law asks to keep is kept until " << FormatIsoDate(*keep_until) << "\n";
+  }
   return absl::OkStatus();
 }
 

@@ -1,3 +1,4 @@
+-- keeps: programs of before write neither sequence nor hash, and all columns that they write stay granted.
 -- Audit entries of an organization form a chain (common/audit): the sealer gives each a number without gaps
 -- and a hash over itself and the entry before. Writing an entry stays a plain insert.
 alter table audit_entry

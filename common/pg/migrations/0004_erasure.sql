@@ -1,3 +1,4 @@
+-- keeps: the policy that is dropped and the function that is taken away are made here.
 -- Erasing a client's personal data: erase_client() empties every text, jsonb and bytea column of every table that
 -- has clients, but for those that `keep_text` says name nobody. So a new column is erased until somebody decided
 -- otherwise, and tests/schema/personal_data.txt lists what is kept and what not. Numbers, days, ids stay.
@@ -60,8 +61,21 @@ begin
 end $$;
 drop policy audit_payload_erasure on audit_payload;
 call open_to_erasure('audit_payload',
-                     '(client_id = any ((select app_clients())::uuid[]) or clients && (select app_clients()))');
+                     '(client_id = any ((select app_clients())::uuid[]) or clients && (select app_clients()) '
+                     'or (client_id is null and clients is null))');
 call open_to_erasure('request', '(clients is null or clients && (select app_clients()))');
+
+-- Clients that were erased here: what counts or is shared between clients leaves them out.
+create table erased_client (
+  organization_id uuid not null,
+  client_id uuid not null,
+  erase_time timestamptz not null,
+  constraint erased_client_pkey primary key (organization_id, client_id)
+);
+call fence_table('erased_client', true, 'select');
+call open_to_jobs('erased_client', 'select');
+create policy erased_client_owner on erased_client for select to staraction_owner
+  using (organization_id = (select app_organization()));
 
 call keep_text('audit_entry', 'actor method resource trace_id correlation_id digest hash');
 call keep_text('blob', 'sha256 media_type');
@@ -120,12 +134,13 @@ begin
   keep_until := erase_more(organization, client);
   -- With its salt gone, nobody can try out whether an entry's digest is that of a certain request.
   delete from audit_payload p where p.organization_id = organization
-    and (p.client_id = client or client = any (p.clients));
+    and (p.client_id = client or client = any (p.clients) or (p.client_id is null and p.clients is null));
   update request r set response = null
   where r.organization_id = organization and (r.clients is null or client = any (r.clients));
   -- What was to be done for the client has nobody left to be done for.
   delete from job j where j.organization_id = organization and j.client_id = client
     and j.kind <> 'erase_client';
+  insert into erased_client values (organization, client, now()) on conflict do nothing;
 end $$;
 revoke all on function erase_client(uuid, uuid) from public;
 do $$ begin

@@ -6,10 +6,10 @@ alter table pledge add column exempt boolean not null
 call open_to_counting('declaration', 'star, state');
 call open_to_counting('campaign', 'organization_id, engagement_id, campaign_id, subject, state');
 call open_to_counting('pledge', 'organization_id, engagement_id, campaign_id, state, exempt');
-call open_to_counting('inquiry', 'state, due_date');
+call open_to_counting('inquiry', 'organization_id, client_id, state, due_date');
 call open_to_counting('publication', 'organization_id, client_id, publication_id, kind, state');
 call open_to_counting('page_check',
-                      'organization_id, client_id, publication_id, status, create_time');
+                      'organization_id, client_id, publication_id, page_check_id, status');
 
 -- What reporting tools read (deploy/postgresql/REPORTING.md).
 call open_to_reporting('declaration',
@@ -20,7 +20,8 @@ call open_to_reporting('campaign',
 call open_to_reporting('pledge', 'engagement_id, campaign_id, state, exempt');
 call open_to_reporting('publication',
                        'client_id, publication_id, kind, medium, url, publish_date, state');
-call open_to_reporting('page_check', 'publication_id, status, create_time');
+call open_to_reporting('page_check',
+                       'client_id, publication_id, page_check_id, status, create_time');
 call open_to_reporting('inquiry',
                        'client_id, inquiry_id, source, state, receive_date, due_date, '
                        'answer_date');
@@ -46,8 +47,9 @@ create view report_publication with (security_invoker = true) as
   from publication p
   left join lateral (
     select status, create_time from page_check c
-    where c.organization_id = p.organization_id and c.publication_id = p.publication_id
-    order by create_time desc limit 1) k on true;
+    where c.organization_id = p.organization_id and c.client_id = p.client_id
+      and c.publication_id = p.publication_id
+    order by page_check_id desc limit 1) k on true;
 
 create view report_inquiry with (security_invoker = true) as
   select organization_id, client_id, inquiry_id, source, state, receive_date, due_date, answer_date

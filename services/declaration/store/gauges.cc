@@ -27,10 +27,11 @@ const Statement kInquiries("gauge_inquiries", R"(
 
 const Statement kInquiriesOverdue("gauge_inquiries_overdue", R"(
   select count(*) as value from inquiry
-  where state = 'STATE_OPEN' and due_date < ($1::timestamptz at time zone 'Asia/Tokyo')::date)",
+  where state = 'STATE_OPEN' and due_date < ($1::timestamptz at time zone 'Asia/Tokyo')::date
+    and (organization_id, client_id) not in (select organization_id, client_id from erased_client))",
                                   Statement::Role::kJobs);
 
-// What the last look at the page said.
+// What the last look at the page said. Nobody can put right what an erased client left.
 const Statement kPublications("gauge_publications", R"(
   select lower(substr(p.kind, 6)) as kind, lower(substr(p.state, 7)) as state,
          lower(coalesce(substr(l.status, 8), 'never')) as page, count(*) as value
@@ -39,7 +40,9 @@ const Statement kPublications("gauge_publications", R"(
     select status from page_check k
     where k.organization_id = p.organization_id and k.client_id = p.client_id
       and k.publication_id = p.publication_id
-    order by create_time desc limit 1) l on true
+    order by page_check_id desc limit 1) l on true
+  where (p.organization_id, p.client_id) not in (
+    select organization_id, client_id from erased_client)
   group by 1, 2, 3)",
                               Statement::Role::kJobs);
 

@@ -1,5 +1,5 @@
 -- What the gauges of store/gauges.cc count.
-call open_to_counting('measure', 'state, due_date');
+call open_to_counting('measure', 'organization_id, client_id, state, due_date');
 
 -- What reporting tools read (deploy/postgresql/REPORTING.md).
 call open_to_reporting('diagnosis',

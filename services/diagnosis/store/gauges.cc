@@ -54,7 +54,8 @@ const Statement kMeasures("gauge_measures", R"(
 
 const Statement kMeasuresOverdue("gauge_measures_overdue", R"(
   select count(*) as value from measure
-  where state = 'STATE_DECIDED' and due_date < ($1::timestamptz at time zone 'Asia/Tokyo')::date)",
+  where state = 'STATE_DECIDED' and due_date < ($1::timestamptz at time zone 'Asia/Tokyo')::date
+    and (organization_id, client_id) not in (select organization_id, client_id from erased_client))",
                                  Statement::Role::kJobs);
 
 }  // namespace

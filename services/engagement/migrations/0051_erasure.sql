@@ -70,9 +70,11 @@ begin
   return new;
 end $$;
 
--- Users who came for this client alone lose their accounts.
+-- Users lose their accounts with the last client that they came for.
 call keep_text('user_account', 'roles state');
 call open_to_erasure('user_account', 'true');
+create policy client_owner on client for select to staraction_owner
+  using (organization_id = (select app_organization()));
 create policy client_access_owner on client_access for select to staraction_owner
   using (organization_id = (select app_organization()));
 create policy request_owner on request to staraction_owner
@@ -86,7 +88,12 @@ create or replace function erase_more(organization uuid, client uuid) returns da
 language plpgsql as $$
 declare
   leaving uuid[];
+  words bytea[];
 begin
+  if not exists (select from client c where c.organization_id = organization and c.client_id = client
+                   and c.erase_time is not null) then
+    raise exception 'the erasure of client % was not asked for', client;
+  end if;
   update client c set legal_name = '消去済み'
   where c.organization_id = organization and c.client_id = client;
   execute format('update quote q set %s where q.organization_id = $1 and q.client_id = $2 '
@@ -96,19 +103,25 @@ begin
   where u.organization_id = organization and coalesce(jsonb_array_length(u.roles), 0) = 0
     and exists (select from client_access a where a.organization_id = organization
                   and a.user_id = u.user_id and a.client_id = client)
-    and not exists (select from client_access a where a.organization_id = organization
-                      and a.user_id = u.user_id and a.client_id <> client);
+    and not exists (select from client_access a join client c using (organization_id, client_id)
+                    where a.organization_id = organization and a.user_id = u.user_id
+                      and a.revoke_time is null and c.erase_time is null);
   if leaving is not null then
+    select array_agg(convert_to(word, 'UTF8')) into words
+    from user_account u cross join lateral (values (u.email), (u.display_name), (u.subject)) w (word)
+    where u.organization_id = organization and u.user_id = any (leaving) and word <> '';
     update user_account u set display_name = '消去済み', issuer = '', subject = '', email = '',
       disabled = true, state = 'STATE_DISABLED'
     where u.organization_id = organization and u.user_id = any (leaving);
-    -- Requests and answers that made users were about no client: all of them go.
+    -- Requests and answers that made them were about no client.
     update request r set response = null
-    where r.organization_id = organization and r.method ~ '(User|Invitation)$';
+    where r.organization_id = organization and r.method ~ '(User|Invitation)$'
+      and exists (select from unnest(words) word where position(word in r.response) > 0);
     delete from audit_payload p using audit_entry e
     where p.organization_id = organization and e.organization_id = organization
       and e.audit_entry_id = p.audit_entry_id and e.client_id is null
-      and e.method ~ '(User|Invitation)$';
+      and e.method ~ '(User|Invitation)$'
+      and exists (select from unnest(words) word where position(word in p.payload) > 0);
   end if;
   return (select max(quote_kept_until(q.issue_date)) from quote q
           where q.organization_id = organization and q.client_id = client

@@ -1,3 +1,4 @@
+-- keeps: an engagement's key is unique without its client, and links have always been of their engagement's client.
 -- A link's engagement is one of its client's: the reference itself says so, beside the check that
 -- everybody passes before.
 alter table engagement add constraint engagement_client_key

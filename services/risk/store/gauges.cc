@@ -9,11 +9,12 @@ using pg::Statement;
 const Statement kAssets("gauge_risk_assets", R"(
   select occasion, lower(b.band) as band, sum(b.assets) as value
   from (
-    select (array_agg(stage_view order by create_time))[1] as first,
-           (array_agg(stage_view order by create_time desc))[1] as latest
-    from analysis group by organization_id, client_id) a
-  cross join lateral (values ('first', first), ('latest', latest)) v (occasion, view)
-  cross join lateral jsonb_to_recordset(view->'bands') as b (band text, assets bigint)
+    (select distinct on (organization_id, client_id) 'first' as occasion, stage_view
+     from analysis order by organization_id, client_id, create_time)
+    union all
+    (select distinct on (organization_id, client_id) 'latest', stage_view
+     from analysis order by organization_id, client_id, create_time desc)) a
+  cross join lateral jsonb_to_recordset(stage_view->'bands') as b (band text, assets bigint)
   group by occasion, b.band)",
                         Statement::Role::kJobs);
 

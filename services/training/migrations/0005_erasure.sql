@@ -8,7 +8,7 @@ call keep_text('follow_up', 'course_id topic title state channel recorded_by');
 call keep_text('paper_test', 'course_id kind variants pack recorded_by');
 call keep_text('training_scan', 'media_type sha256 recorded_by');
 
--- A session's name and place are erased if it was held for this client alone.
+-- A session's name and place are erased with the last of the clients that it was held for.
 call open_to_erasure('session', 'true');
 create policy session_engagement_owner on session_engagement for select to staraction_owner
   using (organization_id = (select app_organization()));
@@ -20,6 +20,8 @@ begin
     and exists (select from session_engagement e where e.organization_id = organization
                   and e.session_id = s.session_id and e.client_id = client)
     and not exists (select from session_engagement e where e.organization_id = organization
-                      and e.session_id = s.session_id and e.client_id <> client);
+                      and e.session_id = s.session_id and e.client_id <> client
+                      and not exists (select from erased_client x where x.organization_id = organization
+                                        and x.client_id = e.client_id));
   return null;
 end $$;
