@@ -1,5 +1,6 @@
 // Reports over the portfolio through a real server and a real database.
 
+#include <map>
 #include <set>
 
 #include "absl/strings/str_cat.h"
@@ -244,7 +245,11 @@ TEST_F(ReportTest, GaugesEqualSqlAlsoAfterARestart) {
     equal("staraction_clients", "service", "engagement",
           "count(*) from engagement.client where delete_time is null");
     equal("staraction_engagements_by_days_left", "star", "1",
-          "count(*) from engagement.engagement");
+          "count(*) from engagement.engagement where not pilot");
+    equal("staraction_engagements_by_readiness", "star", "1",
+          "count(*) from engagement.engagement where not pilot");
+    EXPECT_EQ(Gauge(metrics, "staraction_message_deliveries", "state", "failed"), 0)
+        << "there, though there is none";
     EXPECT_EQ(Gauge(metrics, "staraction_declaration_time_seconds", "statistic", "median"),
               45 * 86400);
     EXPECT_GE(Gauge(metrics, "staraction_due_items_overdue", "kind", "task"), 1);
@@ -252,6 +257,41 @@ TEST_F(ReportTest, GaugesEqualSqlAlsoAfterARestart) {
   check();
   world_.service().Restart();
   check();
+}
+
+TEST_F(ReportTest, GaugesTellHowLongFactsHaveBeenBehindAndLeaveOutDeletedClients) {
+  SetFigures(Open(), kFigures);
+  world_.Query("update engagement.task set due_date = '2020-01-01'");
+  world_.Query("update engagement.engagement set next_due_date = '2020-01-01'");
+  world_.Query(
+      "insert into engagement.fact_sheet (organization_id, client_id, service, version, "
+      "announced_version, behind_since) select organization_id, client_id, service, 1, announced, "
+      "now() - interval '1 hour' from engagement.client, (values ('risk', 2), ('asset', 1)) v "
+      "(service, announced) on conflict on constraint fact_sheet_pkey do update set version = 1, "
+      "announced_version = excluded.announced_version, behind_since = excluded.behind_since");
+  const Metrics& metrics = world_.service().host().metrics();
+  EXPECT_EQ(Gauge(metrics, "staraction_fact_sheets_behind", "source", "risk"), 1);
+  EXPECT_EQ(Gauge(metrics, "staraction_fact_sheets_behind", "source", "asset"), 0);
+  const double age = Gauge(metrics, "staraction_fact_sheets_behind_seconds", "source", "risk");
+  EXPECT_GE(age, 3600);
+  EXPECT_LT(age, 3900);
+  EXPECT_EQ(Gauge(metrics, "staraction_fact_sheets_behind_seconds", "source", "asset"), 0);
+  const std::map<std::string, std::string> counted = {
+      {"staraction_engagements", "star"},
+      {"staraction_engagements_by_readiness", "star"},
+      {"staraction_engagements_overdue", "star"},
+      {"staraction_engagements_by_days_left", "star"},
+      {"staraction_declaration_time_seconds", "star"},
+      {"staraction_due_items_overdue", "service"},
+      {"staraction_fact_sheets_behind", "service"},
+      {"staraction_fact_sheets_behind_seconds", "service"}};
+  for (const auto& [name, label] : counted) {
+    EXPECT_GT(Gauge(metrics, name, label, label == "star" ? "1" : "engagement"), 0) << name;
+  }
+  world_.Query("update engagement.client set delete_time = now()");
+  for (const auto& [name, label] : counted) {
+    EXPECT_EQ(Gauge(metrics, name, label, label == "star" ? "1" : "engagement"), 0) << name;
+  }
 }
 
 }  // namespace

@@ -7,14 +7,20 @@ import { execFileSync } from 'node:child_process';
 const [sqlCommand, ...addresses] = process.argv.slice(2);
 const KEPT_MS = 70_000;
 
+// Deleted clients are left out.
+const CLIENT = 'join engagement.client c using (organization_id, client_id)';
+
 // Metric, labels whose lines are added up, and what SQL says.
 const SAME = [
-  ['staraction_engagements', {}, 'select count(*) from engagement.engagement'],
-  ['staraction_engagements', { state: 'active' }, "select count(*) from engagement.engagement where state = 'STATE_ACTIVE'"],
-  ['staraction_engagements_by_readiness', {}, "select count(*) from engagement.engagement where state in ('STATE_CONTRACTED', 'STATE_ACTIVE')"],
+  ['staraction_engagements', {}, `select count(*) from engagement.engagement ${CLIENT} where delete_time is null`],
+  ['staraction_engagements', { state: 'active' }, `select count(*) from engagement.engagement ${CLIENT} where delete_time is null and state = 'STATE_ACTIVE'`],
+  ['staraction_engagements_by_readiness', {}, `select count(*) from engagement.engagement ${CLIENT} where delete_time is null and not pilot and state in ('STATE_CONTRACTED', 'STATE_ACTIVE')`],
+  ['staraction_engagements_by_days_left', {}, `select count(*) from engagement.engagement ${CLIENT} where delete_time is null and not pilot and state in ('STATE_CONTRACTED', 'STATE_ACTIVE')`],
+  ['staraction_engagements_overdue', {}, `select count(*) from engagement.engagement ${CLIENT} where delete_time is null and not pilot and state not in ('STATE_CLOSED', 'STATE_CANCELLED') and next_due_date < (now() at time zone 'Asia/Tokyo')::date`],
+  ['staraction_fact_sheets_behind', {}, `select count(*) from engagement.fact_sheet f ${CLIENT} where delete_time is null and announced_version > f.version`],
   ['staraction_clients', {}, 'select count(*) from engagement.client where delete_time is null'],
   ['staraction_message_deliveries', {}, 'select count(*) from engagement.delivery'],
-  ['staraction_due_items_overdue', { kind: 'activity' }, "select count(*) from engagement.activity where state = 'STATE_PLANNED' and due_date < (now() at time zone 'Asia/Tokyo')::date"],
+  ['staraction_due_items_overdue', { kind: 'activity' }, `select count(*) from engagement.activity ${CLIENT} where delete_time is null and state = 'STATE_PLANNED' and due_date < (now() at time zone 'Asia/Tokyo')::date`],
   ['staraction_training_sessions', {}, 'select count(*) from training.session'],
   ['staraction_training_attempts', { kind: 'after', result: 'passed' }, "select count(*) from training.attempt where kind = 'KIND_AFTER' and passed and state = 'STATE_SUBMITTED'"],
   ['staraction_training_score_ratio', { kind: 'before' }, "select avg(score_percent) / 100 from training.attempt where kind = 'KIND_BEFORE' and state = 'STATE_SUBMITTED'"],

@@ -12,20 +12,26 @@ const pg::Statement kLoad("load_fact_sheets", R"(
   select service, version, announced_version, sheet from fact_sheet
   where organization_id = $1 and client_id = $2)");
 
+// A newer sheet that is behind again fell behind while it was on its way: it counts from now.
 const pg::Statement kSave("save_fact_sheet", R"(
   insert into fact_sheet as f
     (organization_id, client_id, service, version, announced_version, collect_time, sheet)
   values ($1, $2, $3, $4, $4, $5, $6)
   on conflict on constraint fact_sheet_pkey do update
-    set version = excluded.version, collect_time = excluded.collect_time, sheet = excluded.sheet
+    set version = excluded.version, collect_time = excluded.collect_time, sheet = excluded.sheet,
+        behind_since = case when f.announced_version <= excluded.version then null
+                            when f.version < excluded.version then excluded.collect_time
+                            else coalesce(f.behind_since, excluded.collect_time) end
   where f.version <= excluded.version)");
 
 const pg::Statement kAnnounce("save_fact_announcement", R"(
   insert into fact_sheet as f
-    (organization_id, client_id, service, version, announced_version)
-  values ($1, $2, $3, 0, $4)
+    (organization_id, client_id, service, version, announced_version, behind_since)
+  values ($1, $2, $3, 0, $4, $5)
   on conflict on constraint fact_sheet_pkey do update
-    set announced_version = greatest(f.announced_version, excluded.announced_version))");
+    set announced_version = greatest(f.announced_version, excluded.announced_version),
+        behind_since = case when greatest(f.announced_version, excluded.announced_version) > f.version
+                            then coalesce(f.behind_since, excluded.behind_since) end)");
 
 const pg::Statement kEmployedMembers("employed_members", R"(
   select count(*) as people, coalesce(bool_or(president), false) as president from member
@@ -56,7 +62,9 @@ absl::Status SaveSheet(pg::Transaction& tx, const fact::v1::FactSheet& sheet) {
 }
 
 absl::Status SaveAnnouncement(pg::Transaction& tx, const std::string& service, int64_t version) {
-  return tx.Exec(kAnnounce, {tx.organization(), tx.call().client(), service, pg::ToParam(version)})
+  return tx
+      .Exec(kAnnounce, {tx.organization(), tx.call().client(), service, pg::ToParam(version),
+                        pg::ToParam(tx.now())})
       .status();
 }
 
