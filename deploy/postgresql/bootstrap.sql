@@ -54,8 +54,8 @@ create table if not exists reporting.login (
 );
 alter table reporting.login owner to staraction_owner;
 create or replace function reporting.organizations() returns uuid[]
-language sql stable security definer set search_path = reporting as
-  $$ select coalesce(array_agg(organization_id), '{}') from login where login = session_user $$;
+language sql stable security definer set search_path = reporting, pg_temp as
+  $$ select coalesce(array_agg(l.organization_id), '{}') from reporting.login l where l.login = session_user $$;
 alter function reporting.organizations() owner to staraction_owner;
 revoke all on function reporting.organizations() from public;
 grant usage on schema reporting to staraction_reporting;

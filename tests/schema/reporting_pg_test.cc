@@ -1,5 +1,5 @@
-// What reporting tools may read: the views of deploy/postgresql/REPORTING.md, of their login's
-// organization, and nothing else.
+// What reporting tools may read: the views of deploy/postgresql/REPORTING.md and the columns behind
+// them, of their login's organization, and nothing else.
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -23,16 +23,18 @@ using ::testing::HasSubstr;
 constexpr char kOurs[] = "0190a000-0000-7000-8000-000000000001";
 constexpr char kOther[] = "0190a000-0000-7000-8000-000000000002";
 
-// "schema.view" → columns, as the page for operators lists them.
-std::map<std::string, std::string> DocumentedViews(const std::string& schema) {
-  std::map<std::string, std::string> views;
+// "schema.view" → columns, as the page for operators lists them; or of the tables behind the views.
+std::map<std::string, std::string> Documented(const std::string& schema, bool views) {
+  std::map<std::string, std::string> found;
   std::ifstream file("deploy/postgresql/REPORTING.md");
   for (std::string line; std::getline(file, line);) {
     const std::vector<std::string> cells = absl::StrSplit(line, '|');
     if (cells.size() < 4 || cells[1].rfind(" `" + schema + ".", 0) != 0) continue;
-    views[cells[1].substr(2, cells[1].size() - 4)] = cells[2].substr(1, cells[2].size() - 2);
+    const std::string name = cells[1].substr(2, cells[1].size() - 4);
+    if ((name.rfind(schema + ".report_", 0) == 0) != views) continue;
+    found[name] = cells[2].substr(1, cells[2].size() - 2);
   }
-  return views;
+  return found;
 }
 
 class ReportingTest : public ::testing::TestWithParam<pg::Schema> {
@@ -44,7 +46,7 @@ class ReportingTest : public ::testing::TestWithParam<pg::Schema> {
 };
 
 TEST_P(ReportingTest, ViewsAreThoseOfThePage) {
-  const auto documented = DocumentedViews(schema());
+  const auto documented = Documented(schema(), true);
   EXPECT_FALSE(documented.empty());
   const std::string views = database_.Query(
       "select string_agg(table_schema || '.' || table_name, ' ' order by table_name) as value "
@@ -66,6 +68,22 @@ TEST_P(ReportingTest, ViewsAreThoseOfThePage) {
         << view;
   }
   EXPECT_EQ(views, names);
+}
+
+TEST_P(ReportingTest, ColumnsBehindTheViewsAreThoseOfThePage) {
+  std::string wanted;
+  for (const auto& [table, columns] : Documented(schema(), false)) {
+    absl::StrAppend(&wanted, table, ": ", columns, "\n");
+  }
+  EXPECT_NE(wanted, "");
+  EXPECT_EQ(
+      database_.Query(
+          "select string_agg(granted || E'\\n', '' order by granted) as value from (select "
+          "table_schema || '.' || table_name || ': ' || string_agg(column_name, ', ' order by "
+          "column_name) as granted from information_schema.column_privileges where grantee = "
+          "'staraction_reporting' and table_schema = '" +
+          schema() + "' and table_name not like 'report\\_%' group by table_schema, table_name) g"),
+      wanted);
 }
 
 TEST_P(ReportingTest, RightsAreThoseOfTheCallerOnSingleColumns) {
@@ -166,6 +184,37 @@ TEST_F(ReportingLoginTest, SeesItsOrganizationsOnlyWhateverItSets) {
             kOurs);
   Admit(kOther);
   EXPECT_EQ(Ask(kNames).value_or("refused"), absl::StrCat(kOurs, " ", kOther));
+}
+
+TEST_F(ReportingLoginTest, SeesNoDeletedClientNeitherInTheTable) {
+  Admit(kOurs);
+  Admit(kOther);
+  database_.Query(absl::StrCat(
+      "update engagement.client set delete_time = now() where organization_id = '", kOther, "'"));
+  EXPECT_EQ(Ask(kNames).value_or("refused"), kOurs);
+  EXPECT_EQ(
+      Ask("select string_agg(legal_name, ' ') as value from engagement.client").value_or("refused"),
+      kOurs);
+}
+
+TEST_F(ReportingLoginTest, WhatIsNotKnownIsNull) {
+  Admit(kOurs);
+  const auto ask = [&](const std::string& readiness) {
+    database_.Query("update engagement.engagement set readiness = " + readiness);
+    return Ask("select concat_ws(' ', official_met, official_total, deliverable_met, "
+               "deliverable_total) as value from engagement.report_engagement")
+        .value_or("refused");
+  };
+  // An engagement without its quote, which would say nothing here.
+  database_.Query(absl::StrCat(
+      "set session_replication_role = replica; insert into engagement.engagement (organization_id, "
+      "client_id, engagement_id, quote_id, offering_id, star, editions, state, start_date, "
+      "due_date, create_time, update_time, version) select organization_id, client_id, "
+      "gen_random_uuid(), gen_random_uuid(), '', 1, '{}', 'STATE_ACTIVE', '2026-01-01', "
+      "'2026-02-01', now(), now(), 1 from engagement.client where organization_id = '",
+      kOurs, "'"));
+  EXPECT_EQ(ask("null"), "");
+  EXPECT_EQ(ask("'{\"official_total\": 3}'"), "0 3 0 0");
 }
 
 TEST_F(ReportingLoginTest, ReadsNothingElseAndChangesNothing) {

@@ -71,20 +71,25 @@ std::vector<Column<v1::Engagement>> PortfolioColumns() {
     columns.push_back(
         {ja, en, width, [cell](const Row& row, Language) -> XlsxCell { return cell(row); }});
   };
-  const auto count = [&add](const char* ja, const char* en, auto get) {
-    add(ja, en, 10, [get](const Row& row) {
-      return NumberCell(row.readiness().official_total() > 0, get(row.readiness()));
+  // Numbers are known once there is something of the kind to meet.
+  const auto count = [&add](const char* ja, const char* en, auto total, auto get) {
+    add(ja, en, 10, [total, get](const Row& row) {
+      return NumberCell(total(row.readiness()) > 0, get(row.readiness()));
     });
   };
+  const auto official = [](const v1::ReadinessSummary& summary) {
+    return summary.official_total();
+  };
+  const auto deliverables = [](const v1::ReadinessSummary& summary) {
+    return summary.deliverable_total();
+  };
   add("期限", "due", 12, [](const Row& row) { return DayCell(row.due_date()); });
-  count("公式要件 達成", "official criteria met",
+  count("公式要件 達成", "official criteria met", official,
         [](const v1::ReadinessSummary& summary) { return summary.official_met(); });
-  count("公式要件 合計", "official criteria",
-        [](const v1::ReadinessSummary& summary) { return summary.official_total(); });
-  count("成果物 達成", "deliverables met",
+  count("公式要件 合計", "official criteria", official, official);
+  count("成果物 達成", "deliverables met", deliverables,
         [](const v1::ReadinessSummary& summary) { return summary.deliverable_met(); });
-  count("成果物 合計", "deliverables",
-        [](const v1::ReadinessSummary& summary) { return summary.deliverable_total(); });
+  count("成果物 合計", "deliverables", deliverables, deliverables);
   add("次の期日", "next due", 12,
       [](const Row& row) { return DayCell(row.readiness().next_due_date()); });
   add("遅れ", "overdue", 8,
