@@ -1,5 +1,6 @@
--- Roles of StarAction, made once by the database's administrator (a superuser):
---   psql -d staraction -f bootstrap.sql
+-- Roles of StarAction, made by the database's administrator (a superuser), before the first installation and
+-- again before each upgrade:
+--   psql -v ON_ERROR_STOP=1 -d staraction -f bootstrap.sql
 -- Safe to repeat. Passwords or certificates are the administrator's business (alter role … password).
 --
 -- staraction_owner      owns the schemas, cannot log in
