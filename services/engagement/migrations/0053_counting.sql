@@ -1,3 +1,4 @@
+-- keeps: the policy that is dropped is made anew, for reporting tools alone.
 -- Since when what is stored has been older than what its service announced; null: it is not.
 alter table fact_sheet add column behind_since timestamptz;
 -- What is behind already counts from now on. The owner has a fence of its own, so it is taken down for this.
