@@ -36,11 +36,11 @@ absl::StatusOr<MetricFamily> ReadOne(pg::Transaction& tx, const DatabaseGauge& g
   return family;
 }
 
-MetricFamily ReadFlag(const std::string& service, const std::string& about, bool read) {
+MetricFamily ReadFlag(const std::string& name, const std::string& service, bool read) {
   ClientMetric metric;
-  metric.label = {{"service", service}, {"about", about}};
+  metric.label.push_back({"service", service});
   metric.gauge.value = read ? 1 : 0;
-  return {"staraction_database_gauges_read",
+  return {name,
           "Whether the gauges that stand in the database could be read.",
           MetricType::Gauge,
           {metric}};
@@ -48,9 +48,9 @@ MetricFamily ReadFlag(const std::string& service, const std::string& about, bool
 
 }  // namespace
 
-DatabaseGauges::DatabaseGauges(std::string about, pg::Pool& pool, Clock clock, absl::Duration keep,
+DatabaseGauges::DatabaseGauges(std::string flag, pg::Pool& pool, Clock clock, absl::Duration keep,
                                Metrics& metrics)
-    : about_(std::move(about)),
+    : flag_(std::move(flag)),
       pool_(pool),
       clock_(std::move(clock)),
       keep_(keep),
@@ -71,7 +71,7 @@ DatabaseGauges::Families DatabaseGauges::Collect() {
   } else {
     Log(LogLevel::kWarning, "gauges not read", {{"error", LogText(families.status())}});
   }
-  families_.push_back(ReadFlag(service_, about_, families.ok()));
+  families_.push_back(ReadFlag(flag_, service_, families.ok()));
   return families_;
 }
 

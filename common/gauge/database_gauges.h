@@ -27,14 +27,13 @@ struct DatabaseGauge {
 
 // Reads a service's gauges when they are scraped, all in one snapshot, and keeps them for a while,
 // so that several Prometheus servers cost no more than one. Replicas of a service say the same, so
-// queries take their maximum, not their sum. If the database does not answer they are absent, and
-// staraction_database_gauges_read is 0. Of gauges that one object reads all are there or none.
-// Thread safe.
+// queries take their maximum, not their sum. Of gauges that one object reads all are there or none;
+// then the gauge that says whether they could be read is 0. Thread safe.
 class DatabaseGauges {
  public:
-  // `about` says in staraction_database_gauges_read which gauges these are. `pool` logs in as the
+  // `flag` is the name of the gauge that says whether these could be read. `pool` logs in as the
   // jobs' role. Pool and metrics outlive this object's last scrape.
-  DatabaseGauges(std::string about, pg::Pool& pool, Clock clock, absl::Duration keep,
+  DatabaseGauges(std::string flag, pg::Pool& pool, Clock clock, absl::Duration keep,
                  Metrics& metrics);
 
   // Before the first scrape.
@@ -45,7 +44,7 @@ class DatabaseGauges {
   Families Collect();
   absl::StatusOr<Families> Read();
 
-  const std::string about_;
+  const std::string flag_;
   pg::Pool& pool_;
   const Clock clock_;
   const absl::Duration keep_;

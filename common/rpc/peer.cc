@@ -20,6 +20,13 @@ constexpr int kMaxMessageBytes = 20 * 1024 * 1024;
 // Verbs of methods that change nothing.
 constexpr const char* kReading[] = {"Get", "List", "Read", "Resolve", "Collect"};
 
+// Whether nobody of ours said this: the peer isn't there, or was just stopping, when gRPC's server
+// cancels what comes in.
+bool IsDropped(const grpc::Status& status) {
+  return status.error_details().empty() && (status.error_code() == grpc::StatusCode::UNAVAILABLE ||
+                                            status.error_code() == grpc::StatusCode::CANCELLED);
+}
+
 }  // namespace
 
 std::shared_ptr<grpc::Channel> OpenChannel(
@@ -56,7 +63,7 @@ void PrepareContext(const Call& call, absl::Duration limit, grpc::ClientContext&
 }
 
 absl::Status FromPeer(const grpc::Status& status) {
-  if (status.error_code() == grpc::StatusCode::UNAVAILABLE && status.error_details().empty()) {
+  if (IsDropped(status)) {
     return TryAgain(absl::StatusCode::kUnavailable, error::v1::ERROR_REASON_PEER_UNAVAILABLE,
                     "another service cannot be reached", "別のサービスに接続できません");
   }
@@ -65,10 +72,7 @@ absl::Status FromPeer(const grpc::Status& status) {
 
 bool MayRepeat(const Call& call, const grpc::Status& status,
                const google::protobuf::Message& request) {
-  if (status.error_code() != grpc::StatusCode::UNAVAILABLE || !status.error_details().empty() ||
-      RealClock()() >= call.deadline) {
-    return false;
-  }
+  if (!IsDropped(status) || RealClock()() >= call.deadline) return false;
   if (!RequestId(request).empty()) return true;
   const std::string& name = request.GetDescriptor()->name();
   return std::any_of(std::begin(kReading), std::end(kReading),

@@ -63,8 +63,10 @@ Host::Host(HostOptions options)
       jobs_pool_(PoolFor(options_, true)),
       jobs_(jobs_pool_, options_.clock, metrics_),
       slow_jobs_(jobs_pool_, options_.clock, metrics_, "slow", 1),
-      operation_gauges_("operation", jobs_pool_, options_.clock, options_.gauge_cache, metrics_),
-      gauges_("business", jobs_pool_, options_.clock, 6 * options_.gauge_cache, metrics_),
+      operation_gauges_("staraction_database_gauges_read", jobs_pool_, options_.clock,
+                        options_.gauge_cache, metrics_),
+      gauges_("staraction_business_gauges_read", jobs_pool_, options_.clock,
+              6 * options_.gauge_cache, metrics_),
       sealer_(jobs_pool_, options_.clock, SealerFor(options_)) {
   RpcLayerOptions rpc;
   rpc.service = options_.schema.service;

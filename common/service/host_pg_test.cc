@@ -236,8 +236,8 @@ TEST_F(HostTest, JobsThatFailAreSeen) {
 
 TEST_F(HostTest, GaugesAreAbsentWhenTheyCannotBeRead) {
   Metrics metrics("engagement", "test");
-  DatabaseGauges gauges("test", service_.host().jobs_pool(), RealClock(), absl::ZeroDuration(),
-                        metrics);
+  DatabaseGauges gauges("staraction_database_gauges_read", service_.host().jobs_pool(), RealClock(),
+                        absl::ZeroDuration(), metrics);
   static const pg::Statement unknown("test_gauge_unknown", "select 1", pg::Statement::Role::kJobs);
   AddJobGauges(gauges);
   EXPECT_EQ(Value(metrics, "staraction_database_gauges_read", {}), 1);

@@ -31,6 +31,14 @@ bool IsPrintable(const std::string& text) {
          std::all_of(text.begin(), text.end(), [](char c) { return c >= 32 && c < 127; });
 }
 
+// Whether no service of ours said this: it isn't there, or was just stopping, when gRPC's server
+// cancels what comes in. (Of a client that has gone nobody waits for an answer.)
+bool IsDropped(const google::rpc::Status& status) {
+  return status.details().empty() &&
+         (status.code() == static_cast<int>(absl::StatusCode::kUnavailable) ||
+          status.code() == static_cast<int>(absl::StatusCode::kCancelled));
+}
+
 bool Reads(const RequestHead& head) {
   return head.method == "GET" || head.method == "HEAD";
 }
@@ -150,13 +158,14 @@ void Exchange::Call() {
 }
 
 // What no service has seen may be tried again whatever it does; what a service may have seen, only
-// if it changes nothing and the service said nothing of its own.
+// if it changes nothing, or nothing more with the same key, and the service said nothing of its
+// own.
 bool Exchange::MayRetry(const CallEnd& end) const {
   if (tries_ >= kMaxTries || !request_.time_is_left()) return false;
   if (end.unprocessed) return end.status.code() == static_cast<int>(absl::StatusCode::kUnavailable);
-  return tries_ == 1 && match_.route->http_method == "GET" &&
-         end.status.code() == static_cast<int>(absl::StatusCode::kUnavailable) &&
-         end.status.details().empty();
+  const bool repeatable =
+      match_.route->http_method == "GET" || !request_.head().headers.Get("idempotency-key").empty();
+  return tries_ == 1 && repeatable && IsDropped(end.status);
 }
 
 void Exchange::OnReply(const CallEnd& end, const std::string& message) {
@@ -172,7 +181,9 @@ void Exchange::OnReply(const CallEnd& end, const std::string& message) {
 HttpReply Exchange::Relay(const CallEnd& end, const std::string& message) {
   if (end.status.code() != 0) {
     if (!end.status.details().empty()) return RenderFailure(end.status, 0, "");
-    return Fail(TransportError(end.status, match_.route->backend));
+    google::rpc::Status error = end.status;
+    if (IsDropped(error)) error.set_code(static_cast<int>(absl::StatusCode::kUnavailable));
+    return Fail(TransportError(error, match_.route->backend));
   }
   auto body = RenderReply(*match_.route, message);
   if (!body.ok()) return Fail(body.status());
