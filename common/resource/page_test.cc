@@ -55,6 +55,17 @@ TEST(PageTest, TokenOfAnotherRequestIsRefused) {
   EXPECT_THAT(other_type, StatusIs(absl::StatusCode::kInvalidArgument));
 }
 
+// A token is refused alike whether the parent it was made for exists, as nobody looks it up.
+TEST(PageTest, TokenOfAnotherTenantTellsNothing) {
+  const auto own = Parse<ListBooksRequest>("parent: 'clients/own'");
+  const auto refusal = [&](const char* parent) {
+    const std::string token = NextToken(Parse<ListBooksRequest>(parent), {"k"});
+    return ReadPage(0, token, own).status();
+  };
+  EXPECT_EQ(refusal("parent: 'clients/victim'"), refusal("parent: 'clients/never'"));
+  EXPECT_THAT(refusal("parent: 'clients/victim'"), StatusIs(absl::StatusCode::kInvalidArgument));
+}
+
 TEST(PageTest, GarbageIsRefused) {
   const ListBooksRequest request;
   const std::string good = NextToken(request, {"k"});

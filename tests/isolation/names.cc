@@ -61,6 +61,21 @@ std::set<std::string> AllKinds() {
   return kinds;
 }
 
+// What there is once below each resource of a kind: "/ledger" below "clients/*".
+std::vector<std::string> SingletonsBelow(const std::string& kind) {
+  static const auto* below = [] {
+    auto* singletons = new std::map<std::string, std::vector<std::string>>();
+    for (const std::string& each : AllKinds()) {
+      const size_t slash = each.rfind('/');
+      if (slash == std::string::npos || each.back() == '*') continue;
+      (*singletons)[each.substr(0, slash)].push_back(each.substr(slash));
+    }
+    return singletons;
+  }();
+  const auto found = below->find(kind);
+  return found == below->end() ? std::vector<std::string>() : found->second;
+}
+
 }  // namespace
 
 std::string KindOf(const std::string& name) {
@@ -118,6 +133,7 @@ bool NameBook::Add(const std::string& name) {
        slash = name.rfind('/', slash - 1)) {
     Add(name.substr(0, slash));
   }
+  for (const std::string& singleton : SingletonsBelow(kind)) Add(name + singleton);
   return true;
 }
 

@@ -30,7 +30,8 @@ std::string MapUuids(const std::string& text,
 // Names of things that exist, by kind, and one example of each type of message.
 class NameBook {
  public:
-  // False if the name is known already, or no name.
+  // Adds the names above it and what there is once below each, too. False if the name is known
+  // already, or no name.
   bool Add(const std::string& name);
   // Every name that stands anywhere in the message, and the names above each.
   void Harvest(const google::protobuf::Message& message);

@@ -3,8 +3,10 @@
 #include <google/protobuf/timestamp.pb.h>
 
 #include <algorithm>
+#include <map>
 
 #include "absl/strings/str_join.h"
+#include "absl/strings/strip.h"
 #include "common/base/clock.h"
 #include "common/base/id.h"
 #include "common/resource/field_behavior.h"
@@ -64,14 +66,16 @@ int64_t NumberFor(const FieldDescriptor& field) {
   return limits.has_maximum() ? std::min(least, limits.maximum()) : least;
 }
 
-// A date of the coming month, a moment of the last hour, a minute.
-void FillValueMessage(Message* message) {
+constexpr int kDaysAhead = 20;
+
+// A date of the coming month or another day, a moment of the last hour, a minute.
+void FillValueMessage(Message* message, int days_ahead = kDaysAhead) {
   const Descriptor* type = message->GetDescriptor();
   const auto set = [&](const char* name, int32_t value) {
     message->GetReflection()->SetInt32(message, type->FindFieldByName(name), value);
   };
   if (type->full_name() == "google.type.Date") {
-    const absl::CivilDay day = absl::ToCivilDay(RealClock()(), Tokyo()) + 20;
+    const absl::CivilDay day = absl::ToCivilDay(RealClock()(), Tokyo()) + days_ahead;
     set("year", static_cast<int32_t>(day.year()));
     set("month", day.month());
     set("day", day.day());
@@ -139,12 +143,57 @@ bool CopyFromExample(Message* message, const FieldDescriptor& field, const NameB
   return !only->SerializePartialAsString().empty();
 }
 
+// What services want beyond what the schemas say: codes of their own, values of an enum that only
+// some callers give, bytes of a type; "" for a field that only some callers may leave empty.
+const std::string* SampleOf(const FieldDescriptor& field) {
+  static const auto* samples = new std::map<std::string, std::string>{
+      {"asset.v1.DismissHintRequest.hint", "FLAG_MISSING"},
+      {"asset.v1.System.kind", "PC"},
+      {"declaration.v1.RecordPledgeRequest.effective_date", "today"},
+      {"declaration.v1.UploadPledgeScansRequest.File.data", "\x89PNG\r\n\x1a\n"},
+      {"declaration.v1.UploadPledgeScansRequest.File.media_type", "image/png"},
+      {"declaration.v1.UploadPledgeScansRequest.effective_date", "today"},
+      {"declaration.v1.VerifyPledgeCertificateRequest.seal", std::string(64, 'a')},
+      {"diagnosis.v1.EvidenceFile.content", "\x89PNG\r\n\x1a\n"},
+      {"diagnosis.v1.EvidenceFile.media_type", "image/png"},
+      {"diagnosis.v1.ListAnswerFormsRequest.member", ""},
+      {"diagnosis.v1.Measure.text", "x"},
+      {"engagement.v1.Activity.title", "x"},
+      {"engagement.v1.CreateEvidenceRequest.data", "\x89PNG\r\n\x1a\n"},
+      {"engagement.v1.Evidence.media_type", "image/png"},
+      {"engagement.v1.ListOpenItemsRequest.member", ""},
+      {"risk.v1.ControlState.name", ""},
+      {"risk.v1.ThreatState.name", ""},
+      {"risk.v1.Treatment.strategy", "STRATEGY_ACCEPT"},
+      {"training.v1.Attempt.channel", "CHANNEL_TABLET"},
+      {"training.v1.CreateTrainingScanRequest.content", "\x89PNG\r\n\x1a\n"},
+      {"training.v1.TrainingScan.media_type", "image/png"}};
+  const auto found =
+      samples->find(std::string(absl::StripPrefix(field.full_name(), "staraction.")));
+  return found == samples->end() ? nullptr : &found->second;
+}
+
+void PutSample(Message* message, const FieldDescriptor& field, const std::string& sample) {
+  if (field.message_type() != nullptr) {  // "today"
+    return FillValueMessage(message->GetReflection()->MutableMessage(message, &field), 0);
+  }
+  if (field.enum_type() == nullptr) {
+    return message->GetReflection()->SetString(message, &field, sample);
+  }
+  message->GetReflection()->SetEnum(message, &field, field.enum_type()->FindValueByName(sample));
+}
+
 void FillRequired(Message* message, const NameBook& own, size_t depth) {
   if (depth > kDepth) return;
   const Descriptor& type = *message->GetDescriptor();
   for (int i = 0; i < type.field_count(); ++i) {
     const FieldDescriptor& field = *type.field(i);
-    const bool wanted = HasBehavior(field, google::api::REQUIRED);
+    const std::string* sample = SampleOf(field);
+    if (sample != nullptr && !sample->empty()) {
+      PutSample(message, field, *sample);
+      continue;
+    }
+    const bool wanted = sample != nullptr || HasBehavior(field, google::api::REQUIRED);
     if (!wanted || field.is_map() || CopyFromExample(message, field, own)) continue;
     Fill(message, field, own, depth);
   }

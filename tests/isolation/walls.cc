@@ -2,11 +2,13 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
 #include <set>
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
+#include "absl/strings/strip.h"
 #include "common/base/clock.h"
 #include "common/base/id.h"
 #include "common/resource/policy.h"
@@ -62,6 +64,27 @@ std::set<std::string> Codes(const std::set<std::string>& texts) {
   return out;
 }
 
+// Answers that a service gives only after it has found the request well-formed: by gRPC, and by
+// REST.
+bool IsPastShape(const std::string& code) {
+  static const auto* codes = new std::set<std::string>{"OK",
+                                                       "NOT_FOUND",
+                                                       "PERMISSION_DENIED",
+                                                       "FAILED_PRECONDITION",
+                                                       "ALREADY_EXISTS",
+                                                       "ABORTED",
+                                                       "200",
+                                                       "403",
+                                                       "404",
+                                                       "409",
+                                                       "412"};
+  return codes->count(code) > 0;
+}
+
+std::string KeyOf(const MethodDescriptor& method, const NameField& field) {
+  return absl::StrCat(absl::StripPrefix(method.full_name(), "staraction."), " ", field.Text());
+}
+
 bool MayTry(const MethodDescriptor& method, const Intruder& intruder) {
   const auto& policy = PolicyOf(method);
   return intruder.lacking == common::v1::ROLE_UNSPECIFIED ||
@@ -74,6 +97,7 @@ struct Walls::Attempt {
   const MethodDescriptor& method;
   const Intruder& intruder;
   const NameField& field;
+  Tried& tried;
 };
 
 std::string Leak::Text() const {
@@ -104,7 +128,7 @@ void Walls::Try(const MethodDescriptor& method, const Intruder& intruder) {
   if (!transport_.Serves(method) || !MayTry(method, intruder)) return;
   for (const NameField& field : NameFields(*method.input_type())) {
     if (only_scope_ && field.Text() != PolicyOf(method).scope()) continue;
-    const Attempt attempt{method, intruder, field};
+    const Attempt attempt{method, intruder, field, tried_[KeyOf(method, field)]};
     for (const std::string& foreign : Names(field, intruder)) Pair(attempt, foreign);
   }
 }
@@ -175,8 +199,15 @@ void Walls::Pair(const Attempt& attempt, const std::string& foreign) {
   const Heard& heard = foreign_first ? first : second;
   const Heard& never = foreign_first ? second : first;
   times_[attempt.method.full_name()].emplace_back(heard.answer.took, never.answer.took);
+  ++attempt.tried.pairs;
+  for (const Heard& one : {std::cref(heard), std::cref(never)}) {
+    const bool past = IsPastShape(one.answer.code);
+    attempt.tried.past_shape |= past;
+    if (!past) attempt.tried.refusal = one.text;
+  }
   const bool differs = heard.text != never.text && StillDiffers(attempt, foreign);
   if (!differs && heard.told.empty()) return;
+  attempt.tried.leaked = true;
   leaks_.push_back({absl::StrCat(transport_.name(), " ", attempt.method.full_name()),
                     attempt.intruder.who, attempt.field.Text() + "=" + foreign,
                     heard.told.empty() ? heard.text : "tells of " + heard.told, never.text});

@@ -33,6 +33,16 @@ struct Leak {
   std::string Text() const;
 };
 
+// How far the tries of one name field of a method came.
+struct Tried {
+  int pairs = 0;
+  // One of the answers came from behind the check of the request's shape.
+  bool past_shape = false;
+  bool leaked = false;
+  // The last answer that didn't.
+  std::string refusal;
+};
+
 // Times of pairs of calls: about the foreign name, and about one that never was.
 using TimePairs = std::vector<std::pair<absl::Duration, absl::Duration>>;
 
@@ -65,6 +75,9 @@ class Walls {
   int requests() const { return requests_; }
   size_t methods() const { return times_.size(); }
   const std::vector<Leak>& leaks() const { return leaks_; }
+  // By method and field: "engagement.v1.ClientService.GetMember name". A field of which no pair was
+  // made, as the victim has no such name, is there, too.
+  const std::map<std::string, Tried>& tried() const { return tried_; }
   // By method.
   const std::map<std::string, TimePairs>& times() const { return times_; }
   // How often each answer came, by its code: how deep the tries went.
@@ -94,6 +107,7 @@ class Walls {
   std::function<void()> after_change_;
   int requests_ = 0;
   std::vector<Leak> leaks_;
+  std::map<std::string, Tried> tried_;
   std::map<std::string, TimePairs> times_;
   std::map<std::string, int> codes_;
 };

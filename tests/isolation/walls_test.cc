@@ -9,6 +9,7 @@
 #include "common/json/message_writer.h"
 #include "staraction/engagement/v1/client_service.pb.h"
 #include "tests/isolation/rest_transport.h"
+#include "tests/isolation/untried.h"
 
 namespace staraction::test {
 namespace {
@@ -64,6 +65,42 @@ TEST(WallsTest, SeesEachKindOfLeak) {
   for (const Fault fault : {Fault::kCode, Fault::kText, Fault::kHeader, Fault::kTells}) {
     EXPECT_GT(LeaksWith(fault), 0U) << static_cast<int>(fault);
   }
+}
+
+// Finds each request malformed before it looks anything up.
+class StrictService : public Transport {
+ public:
+  std::string name() const override { return "strict"; }
+  bool Serves(const MethodDescriptor&) const override { return true; }
+  Answer Send(const MethodDescriptor& method, const google::protobuf::Message&,
+              const std::string&) override {
+    Answer answer;
+    answer.code = method.name() == "GetMember" ? "INVALID_ARGUMENT" : "NOT_FOUND";
+    return answer;
+  }
+};
+
+TEST(WallsTest, TellsWhatItNeverTried) {
+  StrictService service;
+  NameBook own, victim;
+  own.Add(kOwn);
+  victim.Add(kMember);
+  Walls walls(service, victim, 5, 1);
+  const auto* clients =
+      engagement::v1::GetMemberRequest::descriptor()->file()->FindServiceByName("ClientService");
+  for (const char* method : {"GetMember", "ListMembers", "DeleteAccess"}) {
+    walls.Try(*clients->FindMethodByName(method), {"somebody", "token", &own});
+  }
+  const std::string get = "shallow engagement.v1.ClientService.GetMember name";
+  const std::string access = "unpaired engagement.v1.ClientService.DeleteAccess name";
+  EXPECT_THAT(Untried(walls.tried()), testing::ElementsAre(get, access));
+  EXPECT_THAT(CompareUntried(walls.tried(), get + ": why\n\n# more\n" + access + ": why\n"),
+              testing::IsEmpty());
+  EXPECT_THAT(CompareUntried(walls.tried(), get + ": why\nshallow gone name: why\n" + access),
+              testing::UnorderedElementsAre(testing::HasSubstr("no reason: " + access),
+                                            testing::HasSubstr("or gone: shallow gone name")));
+  EXPECT_THAT(CompareUntried(walls.tried(), access + ": why"),
+              testing::ElementsAre(testing::HasSubstr("not in the list: " + get)));
 }
 
 // Times of a noisy machine: 1 ms to 1 s for both, and `more` for the foreign one.
