@@ -21,7 +21,6 @@
 namespace staraction::audit {
 namespace {
 
-using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 
 constexpr char kOrganization[] = "0190a000-0000-7000-8000-000000000001";

@@ -105,7 +105,7 @@ std::string Leak::Text() const {
                       "\n  never:   ", never);
 }
 
-absl::Duration MedianDifference(TimePairs pairs) {
+absl::Duration MedianDifference(const TimePairs& pairs) {
   if (pairs.empty()) return absl::ZeroDuration();
   std::vector<absl::Duration> differences;
   differences.reserve(pairs.size());

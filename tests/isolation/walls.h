@@ -50,7 +50,7 @@ using TimePairs = std::vector<std::pair<absl::Duration, absl::Duration>>;
 // difference is nearly always the same (five standard deviations of a fair coin, which holds
 // however noisy the machine is, as it hits both alike), and the median difference is above `least`.
 bool TellsByTime(const TimePairs& pairs, absl::Duration least);
-absl::Duration MedianDifference(TimePairs pairs);
+absl::Duration MedianDifference(const TimePairs& pairs);
 
 // Tries every name field of a method with the victim's names, and compares each answer with that
 // about a name which never existed. Not thread safe.
