@@ -1,13 +1,50 @@
 #include "common/base/id.h"
 
+#include <openssl/crypto.h>
 #include <openssl/rand.h>
+#include <pthread.h>
 
+#include <algorithm>
+#include <array>
+#include <atomic>
 #include <cstdlib>
 
 namespace staraction {
 namespace {
 
 constexpr char kHex[] = "0123456789abcdef";
+
+void Fill(unsigned char* bytes, size_t size) {
+  if (RAND_bytes(bytes, static_cast<int>(size)) != 1) std::abort();
+}
+
+// A forked child must not give out the bytes that its parent gives out, too.
+std::atomic<unsigned> forks{0};
+[[maybe_unused]] const int watches_forks = pthread_atfork(nullptr, nullptr, [] { ++forks; });
+
+// Random bytes ahead, since asking the generator costs the same for a few as for many. What is
+// given out is wiped here.
+class Supply {
+ public:
+  void Take(unsigned char* out, size_t size) {
+    if (size > kAtOnce) return Fill(out, size);
+    const unsigned now = forks.load(std::memory_order_relaxed);
+    if (at_ + size > bytes_.size() || forks_ != now) {
+      Fill(bytes_.data(), bytes_.size());
+      at_ = 0;
+      forks_ = now;
+    }
+    std::copy_n(bytes_.data() + at_, size, out);
+    OPENSSL_cleanse(bytes_.data() + at_, size);
+    at_ += size;
+  }
+
+ private:
+  static constexpr size_t kAtOnce = 64;
+  std::array<unsigned char, 1024> bytes_{};
+  size_t at_ = bytes_.size();
+  unsigned forks_ = 0;
+};
 
 std::string FormatUuid(std::string bytes, int version) {
   bytes[6] = static_cast<char>((static_cast<unsigned char>(bytes[6]) & 0x0F) | (version << 4));
@@ -26,10 +63,9 @@ std::string FormatUuid(std::string bytes, int version) {
 }  // namespace
 
 std::string RandomBytes(size_t size) {
+  thread_local Supply supply;
   std::string bytes(size, '\0');
-  if (RAND_bytes(reinterpret_cast<unsigned char*>(bytes.data()), static_cast<int>(size)) != 1) {
-    std::abort();
-  }
+  supply.Take(reinterpret_cast<unsigned char*>(bytes.data()), size);
   return bytes;
 }
 
