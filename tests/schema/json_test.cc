@@ -14,6 +14,7 @@
 #include "google/protobuf/timestamp.pb.h"
 #include "google/protobuf/util/json_util.h"
 #include "google/protobuf/util/message_differencer.h"
+#include "services/gateway/transcode/json_reader.h"
 
 namespace staraction {
 namespace {
@@ -180,6 +181,18 @@ TEST(JsonTest, ReadsWhatItWrote) {
     }
     EXPECT_TRUE(google::protobuf::util::MessageDifferencer::Equals(*read, message))
         << message.ShortDebugString();
+  });
+}
+
+TEST(JsonTest, TheGatewayReadsWhatItWrote) {
+  WithRandomMessages([](const Message& message) {
+    for (const bool schema_names : {false, true}) {
+      std::string json;
+      AppendJson(message, {schema_names, true}, json);
+      const std::unique_ptr<Message> read(message.New());
+      EXPECT_EQ(gateway::ReadJson(json, "", read.get()), absl::OkStatus()) << json;
+      EXPECT_TRUE(google::protobuf::util::MessageDifferencer::Equals(*read, message)) << json;
+    }
   });
 }
 

@@ -1,13 +1,16 @@
 #include "services/gateway/transcode/field_value.h"
 
+#include <google/protobuf/timestamp.pb.h>
 #include <google/protobuf/util/json_util.h>
+#include <google/protobuf/util/time_util.h>
 
 #include <cmath>
+#include <utility>
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/escaping.h"
 #include "absl/strings/numbers.h"
-#include "services/gateway/transcode/json.h"
+#include "common/json/message_writer.h"
 
 namespace staraction::gateway {
 namespace {
@@ -30,8 +33,19 @@ bool ParseFinite(const std::string& text, double* value) {
          absl::SimpleAtod(text, value) && std::isfinite(*value);
 }
 
+std::string WithoutPadding(const std::string& base64) {
+  return base64.substr(0, base64.find_last_not_of('=') + 1);
+}
+
+// base64 in one of its alphabets, padded or not, but without white space and bits that say nothing.
 bool ParseBytes(const std::string& text, std::string* value) {
-  return absl::Base64Unescape(text, value) || absl::WebSafeBase64Unescape(text, value);
+  const std::string plain = WithoutPadding(text);
+  const size_t padding = text.size() - plain.size();
+  if (padding > 2 || (padding > 0 && text.size() % 4 != 0)) return false;
+  return (absl::WebSafeBase64Unescape(plain, value) &&
+          absl::WebSafeBase64Escape(*value) == plain) ||
+         (absl::Base64Unescape(plain, value) &&
+          WithoutPadding(absl::Base64Escape(*value)) == plain);
 }
 
 // Stores with Set… or Add…, which take the same arguments.
@@ -40,7 +54,7 @@ class Setter {
   Setter(Message* message, const FieldDescriptor* field)
       : message_(message), field_(field), reflection_(*message->GetReflection()) {}
 
-  bool Set(const std::string& text) {
+  bool Set(std::string text) {
     switch (field_->cpp_type()) {
       case FieldDescriptor::CPPTYPE_INT32:
         return Number<int32_t>(text, &Reflection::SetInt32, &Reflection::AddInt32);
@@ -61,11 +75,12 @@ class Setter {
         return value != nullptr && Store(value, &Reflection::SetEnum, &Reflection::AddEnum);
       }
       case FieldDescriptor::CPPTYPE_STRING: {
-        std::string value = text;
-        if (field_->type() == FieldDescriptor::TYPE_BYTES && !ParseBytes(text, &value)) {
-          return false;
+        std::string bytes;
+        if (field_->type() == FieldDescriptor::TYPE_BYTES) {
+          if (!ParseBytes(text, &bytes)) return false;
+          text.swap(bytes);
         }
-        return Store(value, &Reflection::SetString, &Reflection::AddString);
+        return Store(std::move(text), &Reflection::SetString, &Reflection::AddString);
       }
       case FieldDescriptor::CPPTYPE_MESSAGE:
         return SetMessage(text);
@@ -77,11 +92,11 @@ class Setter {
   using Reflection = google::protobuf::Reflection;
 
   template <typename Value, typename SetFunction, typename AddFunction>
-  bool Store(const Value& value, SetFunction set, AddFunction add) {
+  bool Store(Value value, SetFunction set, AddFunction add) {
     if (field_->is_repeated()) {
-      (reflection_.*add)(message_, field_, value);
+      (reflection_.*add)(message_, field_, std::move(value));
     } else {
-      (reflection_.*set)(message_, field_, value);
+      (reflection_.*set)(message_, field_, std::move(value));
     }
     return true;
   }
@@ -116,7 +131,16 @@ class Setter {
     if (!quoted && !bare) return false;
     Message* value = field_->is_repeated() ? reflection_.AddMessage(message_, field_)
                                            : reflection_.MutableMessage(message_, field_);
-    return google::protobuf::util::JsonStringToMessage(quoted ? QuoteJson(text) : text, value).ok();
+    if (auto* time = dynamic_cast<google::protobuf::Timestamp*>(value)) {
+      return google::protobuf::util::TimeUtil::FromString(text, time);
+    }
+    std::string json;
+    if (quoted) {
+      AppendJsonString(text, json);
+    } else {
+      json = text;
+    }
+    return google::protobuf::util::JsonStringToMessage(json, value).ok();
   }
 
   Message* message_;
@@ -136,11 +160,15 @@ const Message* Holder(const FieldPath& path, const Message& message) {
 
 }  // namespace
 
+bool SetField(const FieldDescriptor* field, std::string text, Message* message) {
+  return Setter(message, field).Set(std::move(text));
+}
+
 bool SetFieldFromText(const FieldPath& path, const std::string& text, Message* message) {
   for (size_t i = 0; i + 1 < path.size(); ++i) {
     message = message->GetReflection()->MutableMessage(message, path[i]);
   }
-  return Setter(message, path.back()).Set(text);
+  return SetField(path.back(), text, message);
 }
 
 std::string GetText(const FieldPath& path, const Message& message) {

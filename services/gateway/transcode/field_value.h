@@ -10,10 +10,14 @@
 
 namespace staraction::gateway {
 
-// Sets the field at the path, or adds an element if it is repeated, to what the text says: numbers
-// in decimal, "true" or "false", names of enum values, base64 (also the URL form) for bytes,
-// time stamps, durations, masks and wrappers in their JSON form. False if the text is no such
-// value or the field is of a kind without a text form; the message may then be half changed.
+// Sets the field, or adds an element if it is repeated, to what the text says: numbers in decimal,
+// "true" or "false", names of enum values, base64 (also the URL form) for bytes, time stamps,
+// durations, masks and wrappers in their JSON form. False if the text is no such value or the field
+// is of a kind without a text form; the message may then be half changed.
+bool SetField(const google::protobuf::FieldDescriptor* field, std::string text,
+              google::protobuf::Message* message);
+
+// The same for the field at the path.
 bool SetFieldFromText(const FieldPath& path, const std::string& text,
                       google::protobuf::Message* message);
 

@@ -1,15 +1,22 @@
-#include "services/gateway/transcode/json_check.h"
+#include "services/gateway/transcode/json_reader.h"
+
+#include <google/protobuf/util/json_util.h>
 
 #include <algorithm>
+#include <cmath>
 #include <set>
-#include <string>
+#include <utility>
 #include <vector>
 
+#include "absl/container/inlined_vector.h"
 #include "absl/strings/ascii.h"
+#include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
+#include "common/base/strings.h"
 #include "common/status/errors.h"
 #include "services/gateway/route/field_path.h"
 #include "services/gateway/route/percent.h"
+#include "services/gateway/transcode/field_value.h"
 #include "services/gateway/transcode/json_scanner.h"
 
 namespace staraction::gateway {
@@ -17,28 +24,10 @@ namespace {
 
 using google::protobuf::Descriptor;
 using google::protobuf::FieldDescriptor;
+using google::protobuf::Message;
 
 // A body of megabytes may have a million faults; nobody reads more than these.
 constexpr size_t kEnough = 2 * kMaxViolations;
-
-// What a value must be: a field's (or one element of it), or anything if both are null.
-struct Expected {
-  const FieldDescriptor* field = nullptr;
-  const Descriptor* message = nullptr;  // set if it must be an object with this message's fields
-  bool element = false;                 // one element of the repeated field
-};
-
-// Times, masks, wrappers and the like have JSON forms of their own, which protobuf checks.
-bool HasOwnJsonForm(const Descriptor& message) {
-  return message.file()->package() == "google.protobuf";
-}
-
-Expected ElementOf(const FieldDescriptor* field) {
-  if (field == nullptr) return {};
-  const Descriptor* message = field->message_type();
-  if (message != nullptr && HasOwnJsonForm(*message)) return {};
-  return {field, message, /*element=*/true};
-}
 
 // A name that a client made up is repeated only if it looks like a field's.
 std::string SafeName(const std::string& name) {
@@ -48,13 +37,45 @@ std::string SafeName(const std::string& name) {
   return safe && !name.empty() ? name : "(unknown)";
 }
 
-class Checker {
- public:
-  Checker(std::string_view text, const std::string& prefix) : scanner_(text), prefix_(prefix) {}
+bool IsWrapper(const Descriptor& type) {
+  return type.well_known_type() >= Descriptor::WELLKNOWNTYPE_DOUBLEVALUE &&
+         type.well_known_type() <= Descriptor::WELLKNOWNTYPE_BOOLVALUE;
+}
 
-  absl::Status Check(const Descriptor& message) {
-    const bool whole = scanner_.Peek() == '{' ? Object({nullptr, &message, false}, "", 1)
-                                              : scanner_.Fail("an object expected");
+bool IsText(const Descriptor& type) {
+  return type.well_known_type() == Descriptor::WELLKNOWNTYPE_TIMESTAMP ||
+         type.well_known_type() == Descriptor::WELLKNOWNTYPE_DURATION ||
+         type.well_known_type() == Descriptor::WELLKNOWNTYPE_FIELDMASK;
+}
+
+Message* Place(const FieldDescriptor* field, Message* message) {
+  const auto& reflection = *message->GetReflection();
+  return field->is_repeated() ? reflection.AddMessage(message, field)
+                              : reflection.MutableMessage(message, field);
+}
+
+// JSON knows no integers: 1e3 and 5.0 are some, too, as far as a double has them exactly.
+std::string InDigits(const std::string& number) {
+  constexpr double kExact = 9007199254740992;  // 2^53
+  double value = 0;
+  const bool is_integer =
+      absl::SimpleAtod(number, &value) && std::abs(value) <= kExact && value == std::trunc(value);
+  return is_integer ? absl::StrCat(static_cast<int64_t>(value)) : number;
+}
+
+bool IsInteger(const FieldDescriptor* field) {
+  return field->cpp_type() <= FieldDescriptor::CPPTYPE_UINT64;
+}
+
+// Most functions take one value from the text, and return false if the text is no JSON. What is
+// JSON but doesn't fit is noted and skipped, so that all faults are told at once.
+class Reader {
+ public:
+  Reader(std::string_view text, const std::string& prefix) : scanner_(text), prefix_(prefix) {}
+
+  absl::Status Read(Message* message) {
+    const bool whole =
+        scanner_.Peek() == '{' ? ReadMessage(message, 1) : scanner_.Fail("an object expected");
     if (whole && scanner_.Peek() != '\0') scanner_.Fail("nothing more expected");
     if (!scanner_.fault().empty()) {
       const std::string where = scanner_.Position();
@@ -67,26 +88,211 @@ class Checker {
   }
 
  private:
-  void Misfit(const std::string& path, const std::string& en, const std::string& ja) {
-    if (violations_.size() < kEnough) violations_.push_back({prefix_ + path, en, ja});
+  // One step of the path to where the reader is, for messages.
+  struct Step {
+    std::string_view member;  // else an element or a map's entry
+    size_t index = 0;
+    bool entry = false;
+  };
+
+  std::string Path() const {
+    std::string path = prefix_;
+    for (const Step& step : path_) {
+      if (step.entry) {
+        absl::StrAppend(&path, "[]");
+      } else if (step.member.empty()) {
+        absl::StrAppend(&path, "[", step.index, "]");
+      } else {
+        absl::StrAppend(&path, &step == &path_.front() ? "" : ".", ToAbsl(step.member));
+      }
+    }
+    return path;
   }
 
-  bool Value(const Expected& expected, const std::string& path, int depth) {
+  void Misfit(const std::string& en, const std::string& ja) {
+    if (violations_.size() < kEnough) violations_.push_back({Path(), en, ja});
+  }
+
+  bool MisfitAndSkip(const std::string& en, const std::string& ja, int depth) {
+    Misfit(en, ja);
+    return Skip(depth);
+  }
+
+  bool Unfit() {
+    Misfit("the value doesn't fit the field", "値がフィールドの型に合いません");
+    return true;
+  }
+
+  template <typename Take>
+  bool Within(const Step& step, Take take) {
+    path_.push_back(step);
+    const bool taken = take();
+    path_.pop_back();
+    return taken;
+  }
+
+  // An object, member by member: `take` gets the name and takes the value behind the colon.
+  template <typename Take>
+  bool TakeMembers(int depth, Take take) {
+    if (depth > kMaxJsonDepth) return scanner_.Fail("nested too deeply");
+    scanner_.Take('{');
+    if (scanner_.Peek() == '}') return scanner_.Take('}');
+    std::string name;
+    while (true) {
+      if (!scanner_.TakeString(&name) || !take(name)) return false;
+      if (scanner_.Peek() != ',') return scanner_.Take('}');
+      scanner_.Take(',');
+    }
+  }
+
+  template <typename Take>
+  bool TakeElements(int depth, Take take) {
+    if (depth > kMaxJsonDepth) return scanner_.Fail("nested too deeply");
+    scanner_.Take('[');
+    if (scanner_.Peek() == ']') return scanner_.Take(']');
+    for (size_t index = 0;; ++index) {
+      if (!Within({{}, index, false}, take)) return false;
+      if (scanner_.Peek() != ',') return scanner_.Take(']');
+      scanner_.Take(',');
+    }
+  }
+
+  bool TakeColon(bool is_first) {
+    return is_first ? scanner_.Take(':') : scanner_.Fail("a member comes twice");
+  }
+
+  bool ReadMessage(Message* message, int depth) {
+    absl::InlinedVector<const FieldDescriptor*, 16> seen;
+    std::set<std::string> unknown;
+    return TakeMembers(depth, [&](const std::string& name) {
+      const FieldDescriptor* field = FindField(*message->GetDescriptor(), name);
+      if (field == nullptr) {
+        const std::string shown = SafeName(name);
+        return Within({shown, 0, false}, [&] {
+          Misfit("no such field", "このフィールドはありません");
+          return TakeColon(unknown.insert(name).second) && Skip(depth + 1);
+        });
+      }
+      const bool first = std::find(seen.begin(), seen.end(), field) == seen.end();
+      seen.push_back(field);
+      return TakeColon(first) && Within({field->name(), 0, false},
+                                        [&] { return ReadField(field, message, depth + 1); });
+    });
+  }
+
+  bool ReadField(const FieldDescriptor* field, Message* message, int depth) {
     const char c = scanner_.Peek();
-    if ((c == '{' || c == '[') && depth > kMaxJsonDepth) return scanner_.Fail("nested too deeply");
     if (c == 'n') return scanner_.TakeWord("null");
-    CheckKind(expected, path, c);
-    switch (c) {
-      case '{':
-        return Object(expected, path, depth);
+    const auto* oneof = field->real_containing_oneof();
+    if (oneof != nullptr && message->GetReflection()->HasOneof(*message, oneof)) {
+      return MisfitAndSkip("excludes another field of this body",
+                           "同時に指定できないフィールドがあります", depth);
+    }
+    if (field->is_map()) {
+      return c == '{' ? ReadMap(field, message, depth) : NoObject(depth);
+    }
+    if (!field->is_repeated()) return ReadValue(field, message, depth);
+    if (c != '[') return MisfitAndSkip("must be an array", "配列で指定してください", depth);
+    return TakeElements(depth, [&] { return ReadElement(field, message, depth + 1); });
+  }
+
+  bool ReadElement(const FieldDescriptor* field, Message* message, int depth) {
+    if (scanner_.Peek() != 'n') return ReadValue(field, message, depth);
+    return MisfitAndSkip("must not be null", "null は指定できません", depth);
+  }
+
+  bool ReadMap(const FieldDescriptor* field, Message* message, int depth) {
+    std::set<std::string> seen;
+    return TakeMembers(depth, [&](const std::string& name) {
+      if (!TakeColon(seen.insert(name).second)) return false;
+      return Within({{}, 0, true}, [&] {
+        Message* entry = message->GetReflection()->AddMessage(message, field);
+        if (!SetField(field->message_type()->map_key(), name, entry)) Unfit();
+        return ReadElement(field->message_type()->map_value(), entry, depth + 1);
+      });
+    });
+  }
+
+  bool NoObject(int depth) {
+    return MisfitAndSkip("must be an object", "オブジェクトで指定してください", depth);
+  }
+
+  // Sets a singular field, or adds an element to a repeated one.
+  bool ReadValue(const FieldDescriptor* field, Message* message, int depth) {
+    if (field->cpp_type() == FieldDescriptor::CPPTYPE_MESSAGE) {
+      return ReadMessageValue(field, message, depth);
+    }
+    const char c = scanner_.Peek();
+    switch (field->cpp_type()) {
+      case FieldDescriptor::CPPTYPE_STRING:
+        if (c == '"') return ReadText(field, message);
+        return MisfitAndSkip("must be a string", "文字列で指定してください", depth);
+      case FieldDescriptor::CPPTYPE_ENUM:
+        if (c == '"') return ReadText(field, message);
+        return MisfitAndSkip("must be a name of a value", "値の名前で指定してください", depth);
+      case FieldDescriptor::CPPTYPE_BOOL:
+        if (c == 't' || c == 'f') return ReadBare(field, message, depth);
+        return MisfitAndSkip("must be true or false", "true または false で指定してください",
+                             depth);
+      default:
+        if (c == '"') return ReadText(field, message);
+        if (c == '-' || absl::ascii_isdigit(static_cast<unsigned char>(c))) {
+          return ReadBare(field, message, depth);
+        }
+        return MisfitAndSkip("must be a number", "数値で指定してください", depth);
+    }
+  }
+
+  bool ReadText(const FieldDescriptor* field, Message* message) {
+    if (!scanner_.TakeString(&string_)) return false;
+    return SetField(field, std::move(string_), message) || Unfit();
+  }
+
+  // A number or a word, as it stands.
+  bool ReadBare(const FieldDescriptor* field, Message* message, int depth) {
+    const size_t begin = scanner_.at();
+    if (!Skip(depth)) return false;
+    std::string text(scanner_.Since(begin));
+    if (IsInteger(field) && text.find_first_of(".eE") != std::string::npos) text = InDigits(text);
+    return SetField(field, std::move(text), message) || Unfit();
+  }
+
+  bool ReadMessageValue(const FieldDescriptor* field, Message* message, int depth) {
+    const Descriptor& type = *field->message_type();
+    if (type.well_known_type() == Descriptor::WELLKNOWNTYPE_UNSPECIFIED) {
+      return scanner_.Peek() == '{' ? ReadMessage(Place(field, message), depth) : NoObject(depth);
+    }
+    if (IsWrapper(type)) return ReadValue(type.field(0), Place(field, message), depth);
+    if (IsText(type)) {
+      return scanner_.Peek() == '"' ? ReadText(field, message) : Skip(depth) && Unfit();
+    }
+    // Any JSON, or a message of a type that the JSON names.
+    scanner_.Peek();
+    const size_t begin = scanner_.at();
+    if (!Skip(depth)) return false;
+    const std::string json(scanner_.Since(begin));
+    return google::protobuf::util::JsonStringToMessage(json, Place(field, message)).ok() || Unfit();
+  }
+
+  // Any value.
+  bool Skip(int depth) {
+    switch (const char c = scanner_.Peek()) {
+      case '{': {
+        std::set<std::string> seen;
+        return TakeMembers(depth, [&](const std::string& name) {
+          return TakeColon(seen.insert(name).second) && Skip(depth + 1);
+        });
+      }
       case '[':
-        return Array(expected, path, depth);
+        return TakeElements(depth, [&] { return Skip(depth + 1); });
       case '"':
         return scanner_.TakeString(&string_);
       case 't':
         return scanner_.TakeWord("true");
       case 'f':
         return scanner_.TakeWord("false");
+      case 'n':
+        return scanner_.TakeWord("null");
       default:
         return c == '-' || absl::ascii_isdigit(static_cast<unsigned char>(c))
                    ? scanner_.TakeNumber()
@@ -94,110 +300,21 @@ class Checker {
     }
   }
 
-  void CheckKind(const Expected& expected, const std::string& path, char c) {
-    if (expected.field == nullptr) return;
-    const bool number = c == '-' || absl::ascii_isdigit(static_cast<unsigned char>(c));
-    if (!expected.element && expected.field->is_map()) {
-      if (c != '{') Misfit(path, "must be an object", "オブジェクトで指定してください");
-    } else if (!expected.element && expected.field->is_repeated()) {
-      if (c != '[') Misfit(path, "must be an array", "配列で指定してください");
-    } else if (expected.message != nullptr) {
-      if (c != '{') Misfit(path, "must be an object", "オブジェクトで指定してください");
-    } else {
-      CheckScalarKind(*expected.field, path, c, number);
-    }
-  }
-
-  void CheckScalarKind(const FieldDescriptor& field, const std::string& path, char c, bool number) {
-    switch (field.cpp_type()) {
-      case FieldDescriptor::CPPTYPE_STRING:
-        if (c != '"') Misfit(path, "must be a string", "文字列で指定してください");
-        break;
-      case FieldDescriptor::CPPTYPE_BOOL:
-        if (c != 't' && c != 'f') {
-          Misfit(path, "must be true or false", "true または false で指定してください");
-        }
-        break;
-      case FieldDescriptor::CPPTYPE_ENUM:
-        if (c != '"') Misfit(path, "must be a name of a value", "値の名前で指定してください");
-        break;
-      default:
-        if (!number && c != '"') Misfit(path, "must be a number", "数値で指定してください");
-    }
-  }
-
-  bool Array(const Expected& expected, const std::string& path, int depth) {
-    const bool fits = expected.field != nullptr && expected.field->is_repeated() &&
-                      !expected.element && !expected.field->is_map();
-    const Expected element = fits ? ElementOf(expected.field) : Expected();
-    scanner_.Take('[');
-    if (scanner_.Peek() == ']') return scanner_.Take(']');
-    for (size_t index = 0;; ++index) {
-      const std::string at = absl::StrCat(path, "[", index, "]");
-      if (scanner_.Peek() == 'n' && fits) {
-        Misfit(at, "must not be null", "null は指定できません");
-      }
-      if (!Value(element, at, depth + 1)) return false;
-      if (scanner_.Peek() != ',') return scanner_.Take(']');
-      scanner_.Take(',');
-    }
-  }
-
-  bool Object(const Expected& expected, const std::string& path, int depth) {
-    std::set<std::string> seen;
-    scanner_.Take('{');
-    if (scanner_.Peek() == '}') return scanner_.Take('}');
-    while (true) {
-      std::string name;
-      if (!scanner_.TakeString(&name)) return false;
-      std::string member;
-      const Expected next = Member(expected, path, name, &member);
-      if (!seen.insert(name).second) return scanner_.Fail("a member comes twice");
-      if (!scanner_.Take(':') || !Value(next, member, depth + 1)) return false;
-      if (scanner_.Peek() != ',') return scanner_.Take('}');
-      scanner_.Take(',');
-    }
-  }
-
-  // What the member must hold. Replaces `name` by the field's own, so that its two spellings are
-  // one member, and sets `member` to its path.
-  Expected Member(const Expected& expected, const std::string& path, std::string& name,
-                  std::string* member) {
-    const bool map = expected.field != nullptr && expected.field->is_map() && !expected.element;
-    if (map) {
-      *member = absl::StrCat(path, "[]");
-      return ElementOf(expected.field->message_type()->map_value());
-    }
-    const bool list =
-        expected.field != nullptr && expected.field->is_repeated() && !expected.element;
-    if (expected.message == nullptr || list) return {};
-    const FieldDescriptor* field = FindField(*expected.message, name);
-    *member = absl::StrCat(path, path.empty() ? "" : ".", field ? field->name() : SafeName(name));
-    if (field == nullptr) {
-      Misfit(*member, "no such field", "このフィールドはありません");
-      return {};
-    }
-    name = field->name();
-    const Descriptor* message = field->message_type();
-    const bool own = message != nullptr && HasOwnJsonForm(*message) && !field->is_repeated();
-    return own ? Expected() : Expected{field, message, false};
-  }
-
   JsonScanner scanner_;
-  const std::string prefix_;
+  const std::string& prefix_;
+  std::vector<Step> path_;
   std::string string_;
   std::vector<Violation> violations_;
 };
 
 }  // namespace
 
-absl::Status CheckJson(std::string_view text, const Descriptor& message,
-                       const std::string& prefix) {
+absl::Status ReadJson(std::string_view text, const std::string& prefix, Message* message) {
   if (!IsCleanUtf8(text)) {
     return InvalidFields({{"body", "is not UTF-8 or holds NUL", "UTF-8 ではないか NUL を含みます"}},
                          error::v1::ERROR_REASON_MALFORMED_BODY);
   }
-  return Checker(text, prefix).Check(message);
+  return Reader(text, prefix).Read(message);
 }
 
 }  // namespace staraction::gateway

@@ -1,6 +1,7 @@
-#include "services/gateway/transcode/json_check.h"
+#include "services/gateway/transcode/json_reader.h"
 
 #include <gmock/gmock.h>
+#include <google/protobuf/util/json_util.h>
 #include <gtest/gtest.h>
 
 #include "absl/strings/str_cat.h"
@@ -14,8 +15,11 @@ namespace {
 using ::testing::HasSubstr;
 using ::testing::Not;
 
+using gatewaytest::v1::Shelf;
+
 absl::Status Check(const std::string& text, const std::string& prefix = "") {
-  return CheckJson(text, *gatewaytest::v1::Shelf::descriptor(), prefix);
+  Shelf shelf;
+  return ReadJson(text, prefix, &shelf);
 }
 
 // "next" in itself, `depth` objects in all.
@@ -25,7 +29,7 @@ std::string Nested(int depth) {
   return text;
 }
 
-TEST(JsonCheckTest, TakesWhatIsJsonAndFits) {
+TEST(JsonReaderTest, TakesWhatIsJsonAndFits) {
   for (const std::string& text : {
            std::string("{}"),
            std::string(" \t\r\n{ } \n"),
@@ -44,7 +48,32 @@ TEST(JsonCheckTest, TakesWhatIsJsonAndFits) {
   }
 }
 
-TEST(JsonCheckTest, RefusesWhatIsNotJson) {
+TEST(JsonReaderTest, ReadsWhatProtobufReads) {
+  for (const char* text : {
+           R"({"displayName":"山田 \u5c71 \ud842\udfb7 \"\\\/\b\f\n\r\t","etag":""})",
+           R"({"books":"-9223372036854775808","height":2147483647,"width":-1.5e-3})",
+           R"({"books":9007199254740992,"height":"-12","width":"2.5"})",
+           R"({"books":1e3,"height":5.0,"width":0})",
+           R"({"books":9.007199254740992E15,"height":-0,"wooden":true})",
+           R"({"state":"STATE_CLOSED","picture":"aGkh"})",
+           R"({"picture":"_-8="})",
+           R"({"picture":"/+8"})",
+           R"({"createTime":"2026-01-02T03:04:05.006+09:00","lentFor":"-1.5s"})",
+           R"({"hidden":"displayName,openingDate.year","painted":false})",
+           R"({"tags":["a",""],"labels":{"a":"x","":"y"},"boards":[{},{"tags":[]}]})",
+           R"({"drawers":{"-1":{"height":1},"2":{"next":{"next":{}}}}})",
+           R"({"notes":{"a":[1,"x",null,true,{"b":{}}]},"wall":"w"})",
+           R"({"next":null,"tags":null,"painted":null,"notes":null,"wall":null,"floor":"f"})",
+       }) {
+    Shelf ours, theirs;
+    EXPECT_OK(ReadJson(text, "", &ours)) << text;
+    EXPECT_TRUE(google::protobuf::util::JsonStringToMessage(text, &theirs).ok()) << text;
+    EXPECT_EQ(ours.DebugString(), theirs.DebugString()) << text;
+    EXPECT_NE(ours.ByteSizeLong(), 0u) << text;
+  }
+}
+
+TEST(JsonReaderTest, RefusesWhatIsNotJson) {
   const struct {
     std::string text;
     const char* want;
@@ -117,7 +146,7 @@ TEST(JsonCheckTest, RefusesWhatIsNotJson) {
   }
 }
 
-TEST(JsonCheckTest, NamesFieldsThatDoNotFit) {
+TEST(JsonReaderTest, NamesFieldsThatDoNotFit) {
   const struct {
     const char* text;
     const char* want;
@@ -146,6 +175,33 @@ TEST(JsonCheckTest, NamesFieldsThatDoNotFit) {
       {R"({"labels":[]})", "labels: must be an object"},
       {R"({"labels":{"a":5}})", "labels[]: must be a string"},
       {R"({"openingDate":"2026-01-01"})", "opening_date: must be an object"},
+      {R"({"painted":"yes"})", "painted: must be true or false"},
+      {R"({"labels":{"a":null}})", "labels[]: must not be null"},
+      {R"({"drawers":{"x":{}}})", "drawers[]: the value"},
+      {R"({"drawers":{"1":{"height":"x"}}})", "drawers[].height: the value"},
+      {R"({"boards":[{"next":{"height":2147483648}}]})", "boards[0].next.height: the value"},
+      {R"({"books":9223372036854775808})", "books: the value"},
+      {R"({"books":1e300})", "books: the value"},
+      {R"({"books":1.5})", "books: the value"},
+      {R"({"books":"1e3"})", "books: the value"},
+      {R"({"books":""})", "books: the value"},
+      {R"({"books":" 1"})", "books: the value"},
+      {R"({"books":"+1"})", "books: the value"},
+      {R"({"books":"0x1"})", "books: the value"},
+      {R"({"width":1e999})", "width: the value"},
+      {R"({"width":"NaN"})", "width: the value"},
+      {R"({"width":"Infinity"})", "width: the value"},
+      {R"({"state":"STATE_LOST"})", "state: the value"},
+      {R"({"picture":"a"})", "picture: the value"},
+      {R"({"picture":"aGk h"})", "picture: the value"},
+      {R"({"picture":"aGl="})", "picture: the value"},
+      {R"({"picture":"aGk=="})", "picture: the value"},
+      {R"({"createTime":5})", "create_time: the value"},
+      {R"({"createTime":"2026-02-30T00:00:00Z"})", "create_time: the value"},
+      {R"({"lentFor":"1"})", "lent_for: the value"},
+      {R"({"hidden":["a"]})", "hidden: the value"},
+      {R"({"notes":[]})", "notes: the value"},
+      {R"({"wall":"a","floor":"b"})", "floor: excludes another field"},
   };
   for (const auto& c : cases) {
     const absl::Status got = Check(c.text);
@@ -155,16 +211,17 @@ TEST(JsonCheckTest, NamesFieldsThatDoNotFit) {
   }
 }
 
-TEST(JsonCheckTest, TellsAllFieldsUnderTheirPrefix) {
+TEST(JsonReaderTest, TellsAllFieldsUnderTheirPrefix) {
   const absl::Status got = Check(R"({"nope":1,"height":"x","wooden":2})", "shelf.");
   const auto bad = GetDetail<google::rpc::BadRequest>(got);
   ASSERT_TRUE(bad.has_value()) << got.ToString();
-  ASSERT_EQ(bad->field_violations_size(), 2) << bad->ShortDebugString();
+  ASSERT_EQ(bad->field_violations_size(), 3) << bad->ShortDebugString();
   EXPECT_EQ(bad->field_violations(0).field(), "shelf.nope");
-  EXPECT_EQ(bad->field_violations(1).field(), "shelf.wooden");
+  EXPECT_EQ(bad->field_violations(1).field(), "shelf.height");
+  EXPECT_EQ(bad->field_violations(2).field(), "shelf.wooden");
 }
 
-TEST(JsonCheckTest, AMillionFaultsCostLittle) {
+TEST(JsonReaderTest, AMillionFaultsCostLittle) {
   std::string text = R"({"tags":[1)";
   for (int i = 0; i < 1000000; ++i) text += ",1";
   const auto bad = GetDetail<google::rpc::BadRequest>(Check(text + "]}"));
@@ -172,8 +229,9 @@ TEST(JsonCheckTest, AMillionFaultsCostLittle) {
   EXPECT_EQ(bad->field_violations_size(), kMaxViolations);
 }
 
-TEST(JsonCheckTest, RepeatsNoValues) {
+TEST(JsonReaderTest, RepeatsNoValues) {
   for (const char* text : {R"({"displayName":5550199})", R"({"tags":"5550199"})",
+                           R"({"books":"5550199x"})", R"({"createTime":"5550199"})",
                            R"({"displayName":"5550199)", R"({"displayName":"5550199","x":})"}) {
     EXPECT_THAT(Check(text).ToString(), Not(HasSubstr("5550199"))) << text;
   }

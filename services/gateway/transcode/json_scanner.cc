@@ -13,6 +13,11 @@ bool IsDigit(char c) {
   return c >= '0' && c <= '9';
 }
 
+// Within a string.
+bool IsPlain(char c) {
+  return c != '"' && c != '\\' && static_cast<unsigned char>(c) >= 0x20;
+}
+
 }  // namespace
 
 bool JsonScanner::Fail(const std::string& what) {
@@ -70,21 +75,17 @@ bool JsonScanner::TakeNumber() {
 bool JsonScanner::TakeString(std::string* out) {
   if (!Take('"')) return false;
   out->clear();
-  while (at_ < text_.size()) {
+  while (true) {
+    const size_t begin = at_;
+    while (at_ < text_.size() && IsPlain(text_[at_])) ++at_;
+    out->append(text_, begin, at_ - begin);
+    if (at_ == text_.size()) return Fail("the string does not end");
     const char c = text_[at_];
-    if (c == '"') {
-      ++at_;
-      return true;
-    }
-    if (static_cast<unsigned char>(c) < 0x20) return Fail("control characters must be escaped");
+    if (c != '"' && c != '\\') return Fail("control characters must be escaped");
     ++at_;
-    if (c != '\\') {
-      *out += c;
-    } else if (!TakeEscape(out)) {
-      return false;
-    }
+    if (c == '"') return true;
+    if (!TakeEscape(out)) return false;
   }
-  return Fail("the string does not end");
 }
 
 bool JsonScanner::TakeEscape(std::string* out) {

@@ -22,6 +22,10 @@ class JsonScanner {
   bool TakeNumber();
   bool TakeWord(std::string_view word);  // true, false, null
 
+  // How far it has come, and the text from such a place on until where it stands now.
+  size_t at() const { return at_; }
+  std::string_view Since(size_t begin) const { return text_.substr(begin, at_ - begin); }
+
   // Where the scanner stands, for messages: "line 3, column 7". Columns count bytes.
   std::string Position() const;
   // What was expected where it stands; empty as long as everything went well.

@@ -4,6 +4,7 @@
 #include <google/protobuf/arena.h>
 #include <google/protobuf/io/coded_stream.h>
 #include <google/protobuf/io/zero_copy_stream_impl_lite.h>
+#include <google/protobuf/util/json_util.h>
 #include <google/rpc/code.pb.h>
 #include <google/rpc/error_details.pb.h>
 
@@ -15,7 +16,6 @@
 #include "common/json/message_writer.h"
 #include "common/status/errors.h"
 #include "services/gateway/route/percent.h"
-#include "services/gateway/transcode/json.h"
 
 namespace staraction::gateway {
 namespace {
@@ -64,7 +64,8 @@ std::string PrintKnownDetail(const google::protobuf::Any& any) {
     coded.SetSerializationDeterministic(true);
     message->SerializeToCodedStream(&coded);
   }
-  return PrintDetail(sorted).value_or("");
+  std::string json;
+  return google::protobuf::util::MessageToJsonString(sorted, &json).ok() ? json : "";
 }
 
 int RetryAfter(const google::rpc::Status& error) {
@@ -100,10 +101,10 @@ ErrorBody RenderError(const google::rpc::Status& error, int http_status) {
   ErrorBody body;
   body.http_status = http_status != 0 ? http_status : HttpStatusOf(error.code());
   body.retry_after_seconds = RetryAfter(error);
-  body.content =
-      absl::StrCat(R"({"error":{"code":)", body.http_status, R"(,"message":)",
-                   QuoteJson(IsCleanUtf8(error.message()) ? error.message() : name),
-                   R"(,"status":")", name, R"(","details":[)", absl::StrJoin(details, ","), "]}}");
+  body.content = absl::StrCat(R"({"error":{"code":)", body.http_status, R"(,"message":)");
+  AppendJsonString(IsCleanUtf8(error.message()) ? error.message() : name, body.content);
+  absl::StrAppend(&body.content, R"(,"status":")", name, R"(","details":[)",
+                  absl::StrJoin(details, ","), "]}}");
   return body;
 }
 

@@ -12,8 +12,7 @@
 #include "common/base/strings.h"
 #include "common/status/errors.h"
 #include "services/gateway/transcode/field_value.h"
-#include "services/gateway/transcode/json.h"
-#include "services/gateway/transcode/json_check.h"
+#include "services/gateway/transcode/json_reader.h"
 #include "services/gateway/transcode/query.h"
 
 namespace staraction::gateway {
@@ -38,8 +37,7 @@ absl::Status ReadBody(const Route& route, const RequestParts& parts, Message* re
   // `curl -X POST …:accept` without a body says as much as one with "{}".
   if (parts.body->empty() && route.body == Route::Body::kWholeRequest) return absl::OkStatus();
   const std::string prefix = route.body_field == nullptr ? "" : route.body_field->name() + ".";
-  SA_RETURN_IF_ERROR(CheckJson(*parts.body, *target->GetDescriptor(), prefix));
-  return ParseCheckedJson(*parts.body, prefix, target);
+  return ReadJson(*parts.body, prefix, target);
 }
 
 absl::Status Contradiction(const FieldPath& path, const std::string& en, const std::string& ja) {

@@ -137,7 +137,7 @@ TEST(RequestTest, RefusesContradictionsAndMisfits) {
       {{"POST", kShelves, "", R"({"height":3000000000})"}, "shelf.height: the value"},
       {{"POST", kShelves, "", R"({"state":"OPEN"})"}, "shelf.state: the value"},
       {{"POST", kShelves, "", R"({"createTime":"yesterday"})"}, "shelf.create_time: the value"},
-      {{"POST", kShelves, "", R"({"wall":"a","floor":"b"})"}, "doesn't fit"},
+      {{"POST", kShelves, "", R"({"wall":"a","floor":"b"})"}, "shelf.floor: excludes"},
       {{"POST", kShelves, "", R"({"picture":"%%"})"}, "shelf.picture: the value"},
       {{"PATCH", kShelf, "", R"({"name":"rooms/1/shelves/3"})"},
        "shelf.name: differs from the path"},
