@@ -183,8 +183,15 @@ void Wire::Moved(size_t size) {
 void Wire::AllSent() {
   if (!closing_ || lingering_) return;
   lingering_ = true;
-  Error ignored;
-  socket_.shutdown(asio::ip::tcp::socket::shutdown_send, ignored);
+  if (tls_ != nullptr) {
+    // TLS says by itself that this was all: without its word the end looks like a cut.
+    tls_->async_shutdown([self = shared_from_this()](Error) {
+      if (self->socket_.is_open()) self->Broken();
+    });
+  } else {
+    Error ignored;
+    socket_.shutdown(asio::ip::tcp::socket::shutdown_send, ignored);
+  }
   ReadSome();
 }
 

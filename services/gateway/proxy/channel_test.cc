@@ -12,11 +12,13 @@
 #include "absl/strings/str_cat.h"
 #include "services/gateway/proxy/unary_call.h"
 #include "services/gateway/testdata/raw_service.h"
+#include "services/gateway/testdata/shelf_server.h"
 #include "services/gateway/transcode/message_frames.h"
 
 namespace staraction::gateway {
 namespace {
 
+using gatewaytest::v1::Shelf;
 using test::Data;
 using test::GoAway;
 using test::Head;
@@ -205,6 +207,82 @@ TEST_F(ChannelTest, ReplicasShareTheCallsAndStandInForEachOther) {
   first.reset();
   Run(100);
   for (int i = 0; i < 10; ++i) EXPECT_EQ(Ask().message, "second");
+}
+
+// What a stream brings, message by message.
+class Listener : public CallSink {
+ public:
+  void OnData(std::string_view bytes) override {
+    const absl::Status taken = reader_.Take(
+        bytes, [this](const std::string& message) { messages.push_back(ReadShelf(message)); });
+    EXPECT_TRUE(taken.ok()) << taken;
+    if (call != nullptr) call->Consume(bytes.size());
+  }
+  void OnSent(size_t bytes) override { sent += bytes; }
+  void OnDone(const CallEnd& told) override { end = told; }
+
+  std::unique_ptr<Call> call;
+  std::vector<Shelf> messages;
+  size_t sent = 0;
+  std::optional<CallEnd> end;
+
+ private:
+  static Shelf ReadShelf(const std::string& bytes) {
+    Shelf shelf;
+    EXPECT_TRUE(shelf.ParseFromString(bytes));
+    return shelf;
+  }
+  MessageReader reader_{Channel::kMaxMessageBytes};
+};
+
+std::string ShelfMessage(int books, size_t size) {
+  Shelf shelf;
+  shelf.set_books(books);
+  shelf.set_picture(std::string(size, 'x'));
+  return Message(shelf.SerializeAsString());
+}
+
+TEST_F(ChannelTest, StreamsGoUpAndBothWays) {
+  test::ShelfServer server;
+  Connect({server.address()});
+  const auto until = [this](const auto& true_at_last) {
+    for (int i = 0; i < 2000 && !true_at_last(); ++i) Run(5);
+    return true_at_last();
+  };
+  const std::string service = "/staraction.gatewaytest.v1.ShelfService/";
+
+  // Many small ones and more than a window holds, in pieces.
+  Listener up;
+  up.call = channel_->Start({service + "CountBooks", {}, absl::Seconds(20)}, up);
+  size_t written = 0;
+  for (int i = 1; i <= 1000; ++i) {
+    const std::string message = ShelfMessage(i, 2000);
+    up.call->Write(std::string_view(message).substr(0, 7));
+    up.call->Write(std::string_view(message).substr(7));
+    written += message.size();
+  }
+  ASSERT_TRUE(until([&] { return up.sent == written; })) << up.sent << " of " << written;
+  EXPECT_FALSE(up.end.has_value());
+  up.call->End();
+  ASSERT_TRUE(until([&] { return up.end.has_value(); }));
+  EXPECT_EQ(up.end->status.code(), google::rpc::OK) << up.end->status.message();
+  ASSERT_EQ(up.messages.size(), 1u);
+  EXPECT_EQ(up.messages[0].books(), 500'500);
+
+  // Question and answer in turn, then all at once.
+  Listener both;
+  both.call = channel_->Start({service + "EchoShelves", {}, absl::Seconds(20)}, both);
+  for (int i = 0; i < 20; ++i) {
+    both.call->Write(ShelfMessage(i, 10));
+    ASSERT_TRUE(until([&] { return both.messages.size() == static_cast<size_t>(i) + 1; })) << i;
+    EXPECT_EQ(both.messages.back().books(), i);
+  }
+  for (int i = 20; i < 220; ++i) both.call->Write(ShelfMessage(i, 20'000));
+  both.call->End();
+  ASSERT_TRUE(until([&] { return both.end.has_value(); }));
+  EXPECT_EQ(both.end->status.code(), google::rpc::OK) << both.end->status.message();
+  ASSERT_EQ(both.messages.size(), 220u);
+  EXPECT_EQ(both.messages.back().books(), 219);
 }
 
 TEST_F(ChannelTest, WithoutAnyoneThereCallsFailAtOnce) {

@@ -133,6 +133,24 @@ class ShelfServer : public gatewaytest::v1::ShelfService::Service {
     return ToGrpc(ToWire(NotFound(request->name()), "gatewaytest.staraction", Language::kEnglish));
   }
 
+  grpc::Status CountBooks(grpc::ServerContext* context,
+                          grpc::ServerReader<gatewaytest::v1::Shelf>* reader,
+                          gatewaytest::v1::Shelf* sum) override {
+    Note(*context);
+    for (gatewaytest::v1::Shelf shelf; reader->Read(&shelf);) {
+      sum->set_books(sum->books() + shelf.books());
+    }
+    return grpc::Status::OK;
+  }
+
+  grpc::Status EchoShelves(
+      grpc::ServerContext* context,
+      grpc::ServerReaderWriter<gatewaytest::v1::Shelf, gatewaytest::v1::Shelf>* stream) override {
+    Note(*context);
+    for (gatewaytest::v1::Shelf shelf; stream->Read(&shelf);) stream->Write(shelf);
+    return grpc::Status::OK;
+  }
+
   grpc::Status Greet(grpc::ServerContext* context, const gatewaytest::v1::GreetRequest*,
                      gatewaytest::v1::Shelf*) override {
     Note(*context);
