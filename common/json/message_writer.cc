@@ -166,19 +166,22 @@ void AppendMember(const Message& message, const FieldDescriptor* field, const Js
 void AppendJsonString(std::string_view text, std::string& out) {
   static constexpr char kHex[] = "0123456789abcdef";
   out += '"';
-  for (const char c : text) {
-    const auto byte = static_cast<unsigned char>(c);
-    if (c == '"' || c == '\\') {
-      out += '\\';
-      out += c;
-    } else if (byte < 0x20) {
-      out += "\\u00";
+  size_t written = 0;
+  for (size_t i = 0; i < text.size(); ++i) {
+    const auto byte = static_cast<unsigned char>(text[i]);
+    if (byte >= 0x20 && byte != '"' && byte != '\\') continue;
+    out.append(text, written, i - written);
+    written = i + 1;
+    out += '\\';
+    if (byte >= 0x20) {
+      out += text[i];
+    } else {
+      out += "u00";
       out += kHex[byte >> 4];
       out += kHex[byte & 0x0F];
-    } else {
-      out += c;
     }
   }
+  out.append(text, written);
   out += '"';
 }
 

@@ -103,7 +103,9 @@ CallHead Request::MakeCall() const {
   call.path = route_->rpc_path;
   // Kept back: the service should have answered before we give up, and the answer has to travel.
   call.time_left = (begin_ + timeout_ * 0.99) - front_.clock_();
-  call.metadata = {{kTraceparentHeader, FormatTraceparent(trace_)}, {kRequestIdHeader, id_}};
+  call.metadata.reserve(4);
+  call.metadata.emplace_back(kTraceparentHeader, FormatTraceparent(trace_));
+  call.metadata.emplace_back(kRequestIdHeader, id_);
   if (!authorization_.empty()) call.metadata.emplace_back("authorization", authorization_);
   const std::string_view language = head_.headers.Get("accept-language");
   if (!language.empty() && language.size() <= 256 && IsPrintable(language)) {

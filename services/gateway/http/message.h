@@ -14,6 +14,8 @@ namespace staraction::gateway {
 
 class Headers {
  public:
+  Headers() { fields_.reserve(kUsual); }
+
   // `name` in lower case.
   void Add(std::string name, std::string value) {
     fields_.emplace_back(std::move(name), std::move(value));
@@ -34,6 +36,7 @@ class Headers {
   auto end() const { return fields_.end(); }
 
  private:
+  static constexpr size_t kUsual = 12;
   std::vector<std::pair<std::string, std::string>> fields_;
 };
 

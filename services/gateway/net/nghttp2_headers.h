@@ -4,7 +4,8 @@
 #include <nghttp2/nghttp2.h>
 
 #include <string_view>
-#include <vector>
+
+#include "absl/container/inlined_vector.h"
 
 namespace staraction::gateway {
 
@@ -35,7 +36,7 @@ class HeaderList {
                      value.size(), flags});
   }
 
-  std::vector<nghttp2_nv> list_;
+  absl::InlinedVector<nghttp2_nv, 24> list_;
 };
 
 }  // namespace staraction::gateway

@@ -38,6 +38,7 @@ ReplyBody RenderMessage(const Message& message) {
     return {SafeContentType(file.content_type()), file.data()};
   }
   ReplyBody body{"application/json", ""};
+  body.content.reserve(512);
   AppendJson(message, {.with_defaults = true}, body.content);
   const auto* etag = message.GetDescriptor()->FindFieldByName("etag");
   if (etag != nullptr && etag->cpp_type() == google::protobuf::FieldDescriptor::CPPTYPE_STRING &&
