@@ -20,7 +20,7 @@ void Fill(unsigned char* bytes, size_t size) {
 
 // A forked child must not give out the bytes that its parent gives out, too.
 std::atomic<unsigned> forks{0};
-[[maybe_unused]] const int watches_forks = pthread_atfork(nullptr, nullptr, [] { ++forks; });
+[[maybe_unused]] const int kWatchesForks = pthread_atfork(nullptr, nullptr, [] { ++forks; });
 
 // Random bytes ahead, since asking the generator costs the same for a few as for many. What is
 // given out is wiped here.

@@ -228,21 +228,18 @@ TEST_F(GatewayTest, PublicMethodsTakeNoCredential) {
 }
 
 TEST_F(GatewayTest, WhatIsNoHttpIsRefusedAndTheConnectionEnds) {
-  for (const std::string text :
-       {"\r\n\r\n\x16\x03\x01", "hello\r\n\r\n", "GET /healthz\r\n\r\n",
-        "GET /healthz HTTP/9.9\r\n\r\n", "GET /healthz HTTP/1.1\r\nno colon\r\n\r\n",
-        "GET /healthz HTTP/1.1\r\nA : b\r\n\r\n",
-        "POST /v1/greetings:exchange HTTP/1.1\r\nContent-Length: x\r\n\r\n",
-        "POST /v1/greetings:exchange HTTP/1.1\r\nContent-Length: 2\r\nContent-Length: 3\r\n\r\n{}",
-        "POST /v1/greetings:exchange HTTP/1.1\r\nContent-Length: 2\r\nTransfer-Encoding: "
-        "chunked\r\n\r\n{}",
-        "GET /healthz HTTP/1.1\r\n\r\n",
-        "POST /v1/greetings:exchange HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: gzip\r\n\r\n",
-        "POST /v1/greetings:exchange HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked, "
-        "gzip\r\n\r\n",
-        "POST /v1/greetings:exchange HTTP/1.0\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
-        "GET /healthz HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n",
-        "GET /healthz HTTP/1.1\r\nHost: a\r\nX: a\r\n b\r\n\r\n"}) {
+  const std::string post = "POST /v1/greetings:exchange HTTP/1.1\r\n";
+  for (const std::string& text : std::vector<std::string>{
+           "\r\n\r\n\x16\x03\x01", "hello\r\n\r\n", "GET /healthz\r\n\r\n",
+           "GET /healthz HTTP/9.9\r\n\r\n", "GET /healthz HTTP/1.1\r\nno colon\r\n\r\n",
+           "GET /healthz HTTP/1.1\r\nA : b\r\n\r\n", post + "Content-Length: x\r\n\r\n",
+           post + "Content-Length: 2\r\nContent-Length: 3\r\n\r\n{}",
+           post + "Content-Length: 2\r\nTransfer-Encoding: chunked\r\n\r\n{}",
+           "GET /healthz HTTP/1.1\r\n\r\n", post + "Host: a\r\nTransfer-Encoding: gzip\r\n\r\n",
+           post + "Host: a\r\nTransfer-Encoding: chunked, gzip\r\n\r\n",
+           "POST /v1/greetings:exchange HTTP/1.0\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+           "GET /healthz HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n",
+           "GET /healthz HTTP/1.1\r\nHost: a\r\nX: a\r\n b\r\n\r\n"}) {
     RawConnection connection(gateway_->port());
     connection.Send(text);
     const Reply reply = connection.Read();
@@ -331,6 +328,7 @@ TEST_F(GatewayTest, DrainCutsOffWhatDoesNotEnd) {
 
 TEST_F(GatewayTest, ManyConnectionsAtOnce) {
   std::vector<std::thread> threads;
+  threads.reserve(8);
   std::atomic<int> good = 0;
   for (int t = 0; t < 8; ++t) {
     threads.emplace_back([&, t] {

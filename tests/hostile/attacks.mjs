@@ -8,9 +8,9 @@ const headers = (stream, block, flags = END_HEADERS | END_STREAM) => frame(TYPE.
 const pause = (ms) => new Promise((done) => setTimeout(done, ms));
 const repeat = (count, make) => Buffer.concat(Array.from({ length: count }, (_, i) => make(i)));
 
-// `reads: false` never takes what comes back. `connections`: so many at once. `closes`: whether the offender must be gone
-// within ten seconds. `answers`: what has to come back, as a text in it.
-export const attacks = [
+// `token` is one that the gateway lets in. `reads: false` never takes what comes back. `connections`: so many at once. `closes`: whether the offender must be gone
+// within ten seconds. `growth`: MiB that it may cost, if a customer's due. `answers`: what has to come back, as a text in it.
+export const attacks = (token) => [
   {
     name: 'rapid reset',
     async run(c) {
@@ -206,6 +206,31 @@ export const attacks = [
       c.send(hello());
       c.send(headers(1, Buffer.concat([field(':method', 'GET'), field(':scheme', '\u0001'), field(':path', '/healthz'),
         field(':authority', 'x'), field('te', 'x')])));
+    },
+  },
+  {
+    name: 'customers: 20 uploads of 16 MB that stall',
+    connections: 20,
+    async run(c) {
+      c.send(Buffer.from(`POST /v1/clients HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer ${token}\r\n` +
+        `Content-Type: application/json\r\nContent-Length: ${16 << 20}\r\n\r\n`));
+      for (let i = 0; i < 15 && !c.closed; ++i) await c.push(Buffer.alloc(1 << 20, 0x20));
+      await pause(3000);
+    },
+    growth: 90,  // 64 MiB are theirs; the pod's limit has room for it beside what is needed at rest
+  },
+  {
+    name: 'customers: 400 gRPC messages that do not end',
+    connections: 4,
+    async run(c) {
+      c.send(hello());
+      const call = [['content-type', 'application/grpc'], ['te', 'trailers'], ['authorization', `Bearer ${token}`]];
+      for (let id = 1; id < 200 && !c.closed; id += 2) {
+        await c.push(Buffer.concat([
+          headers(id, request('/staraction.engagement.v1.EngagementService/ListEngagements', call, 'POST'), END_HEADERS),
+          frame(TYPE.data, 0, id, Buffer.concat([Buffer.from([0, 0, 16, 0, 0]), Buffer.alloc(8000)]))]));
+      }
+      await pause(5000);
     },
   },
 ];

@@ -49,7 +49,7 @@ void GrpcExchange::Start(ReplyWriter& writer) {
 
 absl::Status GrpcExchange::Check() {
   const RequestHead& head = request_.head();
-  if (const absl::Status status = CheckHeaders(); !status.ok()) return status;
+  if (absl::Status status = CheckHeaders(); !status.ok()) return status;
   if (reflects_) return absl::OkStatus();  // each question takes part
   const Route* route = front_.routes().FindRpc(head.target);
   if (route == nullptr) return NoSuchRpc();

@@ -5,6 +5,7 @@
 
 #include <set>
 
+#include "absl/strings/str_cat.h"
 #include "common/testing/status_matchers.h"
 #include "services/gateway/openapi/embedded.h"
 #include "services/gateway/openapi/schemas.h"
@@ -16,7 +17,6 @@ namespace {
 
 using ::testing::Contains;
 using ::testing::HasSubstr;
-using ::testing::IsEmpty;
 
 class OpenApiTest : public ::testing::Test {
  protected:
@@ -30,7 +30,8 @@ class OpenApiTest : public ::testing::Test {
   template <typename Look>
   void ForEachOperation(Look look) {
     for (const auto& [path, methods] : document_["paths"].items()) {
-      for (const auto& [method, operation] : methods.items()) look(operation, method + " " + path);
+      for (const auto& [method, operation] : methods.items())
+        look(operation, absl::StrCat(method, " ", path));
     }
   }
 
@@ -77,7 +78,7 @@ TEST_F(OpenApiTest, EveryFieldHasItsComment) {
   for (const auto& [name, schema] : document_["components"]["schemas"].items()) {
     if (!schema.contains("properties") || name.rfind("google.", 0) == 0) continue;
     for (const auto& [field, property] : schema["properties"].items()) {
-      if (!property.contains("description")) without.push_back(name + "." + field);
+      if (!property.contains("description")) without.push_back(absl::StrCat(name, ".", field));
     }
   }
   EXPECT_THAT(without, Contains("Error.error"));

@@ -38,8 +38,8 @@ void Call::OnDeadline() {
   Finish({PlainStatus(google::rpc::DEADLINE_EXCEEDED, "no answer in time"), !seen});
 }
 
-// The sink may destroy the call: nothing of it is touched afterwards.
-void Call::Finish(CallEnd end) {
+// The sink may destroy the call: nothing of it is touched afterwards, and `end` is not the call's.
+void Call::Finish(CallEnd end) {  // NOLINT(performance-unnecessary-value-param)
   session_ = nullptr;
   deadline_.Clear();
   if (sink_ != nullptr) std::exchange(sink_, nullptr)->OnDone(end);

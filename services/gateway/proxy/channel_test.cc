@@ -26,7 +26,6 @@ using test::HeadersFrame;
 using test::kEnds;
 using test::RawService;
 using test::Reset;
-using test::Settings;
 using test::Trailers;
 
 struct Answer {

@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include <atomic>
+#include <cstdlib>
 #include <functional>
 #include <string>
 #include <thread>
@@ -90,9 +91,11 @@ class RawService {
     address.sin_family = AF_INET;
     address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
     socklen_t size = sizeof(address);
-    ::bind(socket_, reinterpret_cast<sockaddr*>(&address), size);
-    ::listen(socket_, 16);
-    ::getsockname(socket_, reinterpret_cast<sockaddr*>(&address), &size);
+    auto* const place = reinterpret_cast<sockaddr*>(&address);
+    if (::bind(socket_, place, size) != 0 || ::listen(socket_, 16) != 0 ||
+        ::getsockname(socket_, place, &size) != 0) {
+      std::abort();
+    }
     port_ = ntohs(address.sin_port);
     thread_ = std::thread([this] { Run(); });
   }
