@@ -100,7 +100,7 @@ XlsxWriter::XlsxWriter(XlsxSheetOptions options)
   workbook_set_properties(book_->book, &properties);
   book_->sheet = workbook_add_worksheet(book_->book, options_.title.c_str());
   for (const XlsxColumn& column : options_.columns) {
-    book_->plain.push_back(book_->Format(column, nullptr));
+    book_->plain.push_back(book_->Format(column, column.percent ? "0.0%" : nullptr));
     book_->day.push_back(book_->Format(column, "yyyy/m/d"));
   }
   WriteHeader();

@@ -35,6 +35,8 @@ struct XlsxColumn {
   std::vector<std::pair<double, uint32_t>> colours = {};
   // Shaded, as nobody types there.
   bool computed = false;
+  // Numbers are parts of 1, shown in per cent.
+  bool percent = false;
 };
 
 struct XlsxSheetOptions {

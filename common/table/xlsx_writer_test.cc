@@ -34,7 +34,8 @@ std::string Elements(const std::string& bytes, const std::string& part) {
    public:
     void OnStart(std::string_view name, const XmlAttributes& attributes) override {
       absl::StrAppend(&text, "\n", ToAbsl(name));
-      for (const char* key : {"ref", "sqref", "type", "state", "ySplit", "xSplit", "name"}) {
+      for (const char* key :
+           {"ref", "sqref", "type", "state", "ySplit", "xSplit", "name", "formatCode"}) {
         const std::string_view value = attributes.Get(key);
         if (!value.empty()) absl::StrAppend(&text, " ", key, "=", ToAbsl(value));
       }
@@ -72,6 +73,17 @@ TEST(XlsxWriterTest, WritesWhatPeopleNeed) {
             HasSubstr("conditionalFormatting sqref=C2:C12"), HasSubstr("f MAX(B2:B2)")));
   EXPECT_THAT(Elements(bytes, "xl/workbook.xml"),
               HasSubstr("definedName name=_xlnm.Print_Titles '台帳'!$1:$1"));
+}
+
+TEST(XlsxWriterTest, SharesAreNumbersShownInPerCent) {
+  XlsxSheetOptions options = TwoColumns();
+  options.columns[1].percent = true;
+  XlsxWriter writer(options);
+  writer.AddRow(std::vector<XlsxCell>{"研修完了率", 0.2212});
+  ASSERT_OK_AND_ASSIGN(const std::string bytes, std::move(writer).Finish());
+  EXPECT_THAT(Elements(bytes, "xl/styles.xml"), HasSubstr("numFmt formatCode=0.0%"));
+  ASSERT_OK_AND_ASSIGN(const XlsxTable read, ReadXlsx(bytes));
+  EXPECT_EQ(Describe(read.table), "名称|値 / 2:研修完了率|0.2212");
 }
 
 TEST(XlsxWriterTest, LongListsStandOnASheetOfTheirOwn) {

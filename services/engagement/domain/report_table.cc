@@ -17,7 +17,11 @@ struct Column {
   const char* en;
   double width;
   std::function<XlsxCell(const Row&, Language)> cell;
+  bool percent = false;
 };
+
+// Whole ids fit.
+constexpr double kIdWidth = 52;
 
 XlsxCell DayCell(const google::type::Date& date) {
   const auto day = FromProtoDate(date);
@@ -96,7 +100,7 @@ std::vector<Column<v1::Engagement>> PortfolioColumns() {
       [](const Row& row) -> XlsxCell { return row.overdue() ? "○" : std::string(); });
   add("次にすること", "next step", 40,
       [](const Row& row) -> XlsxCell { return row.readiness().next_step(); });
-  add("ID", "id", 40, [](const Row& row) -> XlsxCell { return row.name(); });
+  add("ID", "id", kIdWidth, [](const Row& row) -> XlsxCell { return row.name(); });
   return columns;
 }
 
@@ -109,6 +113,14 @@ Column<v1::Outcome> Number(const char* ja, const char* en, bool (v1::Outcome::*h
           }};
 }
 
+// A part of 1.
+Column<v1::Outcome> Share(const char* ja, const char* en, bool (v1::Outcome::*has)() const,
+                          double (v1::Outcome::*get)() const) {
+  auto column = Number(ja, en, has, get);
+  column.percent = true;
+  return column;
+}
+
 std::vector<Column<v1::Outcome>> OutcomeColumns() {
   auto columns = Beginning<v1::Outcome>();
   columns.push_back({"宣言日", "declared", 12,
@@ -116,12 +128,12 @@ std::vector<Column<v1::Outcome>> OutcomeColumns() {
   for (auto& column :
        {Number("宣言までの日数", "days to declaration", &v1::Outcome::has_days_to_declaration,
                &v1::Outcome::days_to_declaration),
-        Number("研修完了率", "training coverage", &v1::Outcome::has_training_coverage,
-               &v1::Outcome::training_coverage),
-        Number("研修前の正答率", "test before", &v1::Outcome::has_test_before,
-               &v1::Outcome::test_before),
-        Number("研修後の正答率", "test after", &v1::Outcome::has_test_after,
-               &v1::Outcome::test_after),
+        Share("研修完了率", "training coverage", &v1::Outcome::has_training_coverage,
+              &v1::Outcome::training_coverage),
+        Share("研修前の正答率", "test before", &v1::Outcome::has_test_before,
+              &v1::Outcome::test_before),
+        Share("研修後の正答率", "test after", &v1::Outcome::has_test_after,
+              &v1::Outcome::test_after),
         Number("自社診断 前", "self-diagnosis before", &v1::Outcome::has_score_before,
                &v1::Outcome::score_before),
         Number("自社診断 後", "self-diagnosis after", &v1::Outcome::has_score_after,
@@ -134,10 +146,10 @@ std::vector<Column<v1::Outcome>> OutcomeColumns() {
                &v1::Outcome::high_risks_before),
         Number("高リスクの情報資産 後", "high risks after", &v1::Outcome::has_high_risks_after,
                &v1::Outcome::high_risks_after),
-        Number("誓約率（ルール）", "pledge coverage", &v1::Outcome::has_pledge_coverage,
-               &v1::Outcome::pledge_coverage),
-        Number("誓約率（方針・規程）", "policy pledge coverage",
-               &v1::Outcome::has_policy_pledge_coverage, &v1::Outcome::policy_pledge_coverage),
+        Share("誓約率（ルール）", "pledge coverage", &v1::Outcome::has_pledge_coverage,
+              &v1::Outcome::pledge_coverage),
+        Share("誓約率（方針・規程）", "policy pledge coverage",
+              &v1::Outcome::has_policy_pledge_coverage, &v1::Outcome::policy_pledge_coverage),
         Number("対策 実施済み", "measures done", &v1::Outcome::has_measures_done,
                &v1::Outcome::measures_done),
         Number("対策 未実施", "measures open", &v1::Outcome::has_measures_open,
@@ -148,7 +160,7 @@ std::vector<Column<v1::Outcome>> OutcomeColumns() {
       {"工数（分）", "effort in minutes", 10, [](const v1::Outcome& row, Language) -> XlsxCell {
          return static_cast<double>(row.effort_minutes());
        }});
-  columns.push_back({"ID", "id", 40, [](const v1::Outcome& row, Language) -> XlsxCell {
+  columns.push_back({"ID", "id", kIdWidth, [](const v1::Outcome& row, Language) -> XlsxCell {
                        return row.engagement();
                      }});
   return columns;
@@ -193,6 +205,7 @@ absl::StatusOr<std::string> Write(const std::vector<Column<Row>>& columns,
     XlsxColumn& out = options.columns.emplace_back();
     out.title = language == Language::kJapanese ? column.ja : column.en;
     out.width = column.width;
+    out.percent = column.percent;
   }
   XlsxWriter writer(std::move(options));
   std::vector<XlsxCell> cells(columns.size());

@@ -5,16 +5,20 @@
 #include <google/protobuf/util/time_util.h>
 
 #include <cmath>
+#include <limits>
 #include <utility>
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/escaping.h"
 #include "absl/strings/numbers.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
 #include "common/json/message_writer.h"
 
 namespace staraction::gateway {
 namespace {
 
+using google::protobuf::Descriptor;
 using google::protobuf::FieldDescriptor;
 using google::protobuf::Message;
 
@@ -117,29 +121,16 @@ class Setter {
     return std::isfinite(narrow) && Store(narrow, &Reflection::SetFloat, &Reflection::AddFloat);
   }
 
-  // Messages that JSON writes as one value: as a string, or for numeric wrappers as it stands.
   bool SetMessage(const std::string& text) {
     const auto& type = *field_->message_type();
-    if (type.file()->package() != "google.protobuf") return false;
-    const std::string& name = type.name();
-    const bool quoted = name == "Timestamp" || name == "Duration" || name == "FieldMask" ||
-                        name == "StringValue" || name == "BytesValue";
-    const bool bare = (name == "BoolValue" && (text == "true" || text == "false")) ||
-                      ((name == "Int32Value" || name == "Int64Value" || name == "UInt32Value" ||
-                        name == "UInt64Value" || name == "DoubleValue" || name == "FloatValue") &&
-                       text.find_first_not_of("0123456789.eE-") == std::string::npos);
-    if (!quoted && !bare) return false;
-    Message* value = field_->is_repeated() ? reflection_.AddMessage(message_, field_)
-                                           : reflection_.MutableMessage(message_, field_);
+    if (!IsWrapper(type) && !IsWrittenAsText(type)) return false;
+    Message* value = MutableValue(field_, message_);
+    if (IsWrapper(type)) return Setter(value, type.field(0)).Set(text);
     if (auto* time = dynamic_cast<google::protobuf::Timestamp*>(value)) {
       return google::protobuf::util::TimeUtil::FromString(text, time);
     }
     std::string json;
-    if (quoted) {
-      AppendJsonString(text, json);
-    } else {
-      json = text;
-    }
+    AppendJsonString(text, json);
     return google::protobuf::util::JsonStringToMessage(json, value).ok();
   }
 
@@ -147,6 +138,72 @@ class Setter {
   const FieldDescriptor* field_;
   const Reflection& reflection_;
 };
+
+constexpr int kMostNames = 20;
+
+// All but the one that says nothing.
+std::string NamesOf(const google::protobuf::EnumDescriptor& type) {
+  std::vector<std::string> names;
+  for (int i = 0; i < type.value_count(); ++i) {
+    if (type.value(i)->number() == 0) continue;
+    if (static_cast<int>(names.size()) == kMostNames) {
+      names.emplace_back("…");
+      break;
+    }
+    names.push_back(type.value(i)->name());
+  }
+  return absl::StrJoin(names, ", ");
+}
+
+// What a text looks like that fits; empty where any does, or none.
+struct Wanted {
+  std::string en, ja;
+};
+
+template <typename Integer>
+Wanted WholeNumber() {
+  constexpr auto kLeast = std::numeric_limits<Integer>::min();
+  constexpr auto kMost = std::numeric_limits<Integer>::max();
+  return {absl::StrCat("a whole number from ", kLeast, " to ", kMost),
+          absl::StrCat(kLeast, " から ", kMost, " までの整数")};
+}
+
+Wanted WantedFor(const FieldDescriptor& field) {
+  switch (field.cpp_type()) {
+    case FieldDescriptor::CPPTYPE_INT32:
+      return WholeNumber<int32_t>();
+    case FieldDescriptor::CPPTYPE_INT64:
+      return WholeNumber<int64_t>();
+    case FieldDescriptor::CPPTYPE_UINT32:
+      return WholeNumber<uint32_t>();
+    case FieldDescriptor::CPPTYPE_UINT64:
+      return WholeNumber<uint64_t>();
+    case FieldDescriptor::CPPTYPE_DOUBLE:
+    case FieldDescriptor::CPPTYPE_FLOAT:
+      return {"a finite number", "有限の数値"};
+    case FieldDescriptor::CPPTYPE_BOOL:
+      return {"true or false", "true または false"};
+    case FieldDescriptor::CPPTYPE_ENUM: {
+      const std::string names = NamesOf(*field.enum_type());
+      return {absl::StrCat("one of ", names), absl::StrCat(names, " のいずれか")};
+    }
+    case FieldDescriptor::CPPTYPE_STRING:
+      return field.type() == FieldDescriptor::TYPE_BYTES ? Wanted{"base64", "base64"} : Wanted();
+    case FieldDescriptor::CPPTYPE_MESSAGE:
+      break;
+  }
+  const Descriptor& type = *field.message_type();
+  switch (type.well_known_type()) {
+    case Descriptor::WELLKNOWNTYPE_TIMESTAMP:
+      return {"a time such as 2026-04-01T09:00:00+09:00", "2026-04-01T09:00:00+09:00 の形の日時"};
+    case Descriptor::WELLKNOWNTYPE_DURATION:
+      return {"seconds such as 1.5s", "1.5s の形の秒数"};
+    case Descriptor::WELLKNOWNTYPE_FIELDMASK:
+      return {"names of fields, separated by commas", "コンマで区切ったフィールド名"};
+    default:
+      return IsWrapper(type) ? WantedFor(*type.field(0)) : Wanted();
+  }
+}
 
 // The message that directly holds the path's last field, or null if one on the way isn't set.
 const Message* Holder(const FieldPath& path, const Message& message) {
@@ -162,6 +219,30 @@ const Message* Holder(const FieldPath& path, const Message& message) {
 
 bool SetField(const FieldDescriptor* field, std::string text, Message* message) {
   return Setter(message, field).Set(std::move(text));
+}
+
+Violation Misfit(const std::string& path, const FieldDescriptor& field) {
+  const Wanted wanted = WantedFor(field);
+  if (wanted.en.empty()) return {path, "the value doesn't fit", "値が正しくありません"};
+  return {path, absl::StrCat("the value doesn't fit: ", wanted.en, " wanted"),
+          absl::StrCat("値が正しくありません。", wanted.ja, "を指定してください")};
+}
+
+bool IsWrapper(const Descriptor& type) {
+  return type.well_known_type() >= Descriptor::WELLKNOWNTYPE_DOUBLEVALUE &&
+         type.well_known_type() <= Descriptor::WELLKNOWNTYPE_BOOLVALUE;
+}
+
+bool IsWrittenAsText(const Descriptor& type) {
+  return type.well_known_type() == Descriptor::WELLKNOWNTYPE_TIMESTAMP ||
+         type.well_known_type() == Descriptor::WELLKNOWNTYPE_DURATION ||
+         type.well_known_type() == Descriptor::WELLKNOWNTYPE_FIELDMASK;
+}
+
+Message* MutableValue(const FieldDescriptor* field, Message* message) {
+  const auto& reflection = *message->GetReflection();
+  return field->is_repeated() ? reflection.AddMessage(message, field)
+                              : reflection.MutableMessage(message, field);
 }
 
 bool SetFieldFromText(const FieldPath& path, const std::string& text, Message* message) {

@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 
+#include "common/status/errors.h"
 #include "services/gateway/route/field_path.h"
 
 namespace staraction::gateway {
@@ -20,6 +21,17 @@ bool SetField(const google::protobuf::FieldDescriptor* field, std::string text,
 // The same for the field at the path.
 bool SetFieldFromText(const FieldPath& path, const std::string& text,
                       google::protobuf::Message* message);
+
+// For a text that SetField refuses: says what such a text looks like, and nothing of the text.
+Violation Misfit(const std::string& path, const google::protobuf::FieldDescriptor& field);
+
+// Of google.protobuf: messages that hold one scalar, and those that JSON writes as a string.
+bool IsWrapper(const google::protobuf::Descriptor& type);
+bool IsWrittenAsText(const google::protobuf::Descriptor& type);
+
+// The message in the field, or a new element if it is repeated.
+google::protobuf::Message* MutableValue(const google::protobuf::FieldDescriptor* field,
+                                        google::protobuf::Message* message);
 
 // The value of a single string field, empty if not set.
 std::string GetText(const FieldPath& path, const google::protobuf::Message& message);

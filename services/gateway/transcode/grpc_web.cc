@@ -70,7 +70,8 @@ absl::StatusOr<std::string> ReadWebMessage(const GrpcFlavor& flavor, std::string
 }
 
 std::string ForWeb(const GrpcFlavor& flavor, std::string bytes) {
-  return flavor.text ? absl::Base64Escape(bytes) : bytes;
+  if (flavor.text) return absl::Base64Escape(bytes);
+  return bytes;
 }
 
 std::string WebTrailers(const std::vector<std::pair<std::string, std::string>>& trailers) {

@@ -37,23 +37,6 @@ std::string SafeName(const std::string& name) {
   return safe && !name.empty() ? name : "(unknown)";
 }
 
-bool IsWrapper(const Descriptor& type) {
-  return type.well_known_type() >= Descriptor::WELLKNOWNTYPE_DOUBLEVALUE &&
-         type.well_known_type() <= Descriptor::WELLKNOWNTYPE_BOOLVALUE;
-}
-
-bool IsText(const Descriptor& type) {
-  return type.well_known_type() == Descriptor::WELLKNOWNTYPE_TIMESTAMP ||
-         type.well_known_type() == Descriptor::WELLKNOWNTYPE_DURATION ||
-         type.well_known_type() == Descriptor::WELLKNOWNTYPE_FIELDMASK;
-}
-
-Message* Place(const FieldDescriptor* field, Message* message) {
-  const auto& reflection = *message->GetReflection();
-  return field->is_repeated() ? reflection.AddMessage(message, field)
-                              : reflection.MutableMessage(message, field);
-}
-
 // JSON knows no integers: 1e3 and 5.0 are some, too, as far as a double has them exactly.
 std::string InDigits(const std::string& number) {
   constexpr double kExact = 9007199254740992;  // 2^53
@@ -109,17 +92,17 @@ class Reader {
     return path;
   }
 
-  void Misfit(const std::string& en, const std::string& ja) {
+  void Note(const std::string& en, const std::string& ja) {
     if (violations_.size() < kEnough) violations_.push_back({Path(), en, ja});
   }
 
-  bool MisfitAndSkip(const std::string& en, const std::string& ja, int depth) {
-    Misfit(en, ja);
+  bool NoteAndSkip(const std::string& en, const std::string& ja, int depth) {
+    Note(en, ja);
     return Skip(depth);
   }
 
-  bool Unfit() {
-    Misfit("the value doesn't fit the field", "値がフィールドの型に合いません");
+  bool Unfit(const FieldDescriptor* field) {
+    if (violations_.size() < kEnough) violations_.push_back(Misfit(Path(), *field));
     return true;
   }
 
@@ -169,7 +152,7 @@ class Reader {
       if (field == nullptr) {
         const std::string shown = SafeName(name);
         return Within({shown, 0, false}, [&] {
-          Misfit("no such field", "このフィールドはありません");
+          Note("no such field", "このフィールドはありません");
           return TakeColon(unknown.insert(name).second) && Skip(depth + 1);
         });
       }
@@ -185,20 +168,20 @@ class Reader {
     if (c == 'n') return scanner_.TakeWord("null");
     const auto* oneof = field->real_containing_oneof();
     if (oneof != nullptr && message->GetReflection()->HasOneof(*message, oneof)) {
-      return MisfitAndSkip("excludes another field of this body",
-                           "同時に指定できないフィールドがあります", depth);
+      return NoteAndSkip("excludes another field of this body",
+                         "同時に指定できないフィールドがあります", depth);
     }
     if (field->is_map()) {
       return c == '{' ? ReadMap(field, message, depth) : NoObject(depth);
     }
     if (!field->is_repeated()) return ReadValue(field, message, depth);
-    if (c != '[') return MisfitAndSkip("must be an array", "配列で指定してください", depth);
+    if (c != '[') return NoteAndSkip("must be an array", "配列で指定してください", depth);
     return TakeElements(depth, [&] { return ReadElement(field, message, depth + 1); });
   }
 
   bool ReadElement(const FieldDescriptor* field, Message* message, int depth) {
     if (scanner_.Peek() != 'n') return ReadValue(field, message, depth);
-    return MisfitAndSkip("must not be null", "null は指定できません", depth);
+    return NoteAndSkip("must not be null", "null は指定できません", depth);
   }
 
   bool ReadMap(const FieldDescriptor* field, Message* message, int depth) {
@@ -207,14 +190,15 @@ class Reader {
       if (!TakeColon(seen.insert(name).second)) return false;
       return Within({{}, 0, true}, [&] {
         Message* entry = message->GetReflection()->AddMessage(message, field);
-        if (!SetField(field->message_type()->map_key(), name, entry)) Unfit();
+        const FieldDescriptor* key = field->message_type()->map_key();
+        if (!SetField(key, name, entry)) Unfit(key);
         return ReadElement(field->message_type()->map_value(), entry, depth + 1);
       });
     });
   }
 
   bool NoObject(int depth) {
-    return MisfitAndSkip("must be an object", "オブジェクトで指定してください", depth);
+    return NoteAndSkip("must be an object", "オブジェクトで指定してください", depth);
   }
 
   // Sets a singular field, or adds an element to a repeated one.
@@ -226,26 +210,25 @@ class Reader {
     switch (field->cpp_type()) {
       case FieldDescriptor::CPPTYPE_STRING:
         if (c == '"') return ReadText(field, message);
-        return MisfitAndSkip("must be a string", "文字列で指定してください", depth);
+        return NoteAndSkip("must be a string", "文字列で指定してください", depth);
       case FieldDescriptor::CPPTYPE_ENUM:
         if (c == '"') return ReadText(field, message);
-        return MisfitAndSkip("must be a name of a value", "値の名前で指定してください", depth);
+        return NoteAndSkip("must be a name of a value", "値の名前で指定してください", depth);
       case FieldDescriptor::CPPTYPE_BOOL:
         if (c == 't' || c == 'f') return ReadBare(field, message, depth);
-        return MisfitAndSkip("must be true or false", "true または false で指定してください",
-                             depth);
+        return NoteAndSkip("must be true or false", "true または false で指定してください", depth);
       default:
         if (c == '"') return ReadText(field, message);
         if (c == '-' || absl::ascii_isdigit(static_cast<unsigned char>(c))) {
           return ReadBare(field, message, depth);
         }
-        return MisfitAndSkip("must be a number", "数値で指定してください", depth);
+        return NoteAndSkip("must be a number", "数値で指定してください", depth);
     }
   }
 
   bool ReadText(const FieldDescriptor* field, Message* message) {
     if (!scanner_.TakeString(&string_)) return false;
-    return SetField(field, std::move(string_), message) || Unfit();
+    return SetField(field, std::move(string_), message) || Unfit(field);
   }
 
   // A number or a word, as it stands.
@@ -254,24 +237,26 @@ class Reader {
     if (!Skip(depth)) return false;
     std::string text(scanner_.Since(begin));
     if (IsInteger(field) && text.find_first_of(".eE") != std::string::npos) text = InDigits(text);
-    return SetField(field, std::move(text), message) || Unfit();
+    return SetField(field, std::move(text), message) || Unfit(field);
   }
 
   bool ReadMessageValue(const FieldDescriptor* field, Message* message, int depth) {
     const Descriptor& type = *field->message_type();
     if (type.well_known_type() == Descriptor::WELLKNOWNTYPE_UNSPECIFIED) {
-      return scanner_.Peek() == '{' ? ReadMessage(Place(field, message), depth) : NoObject(depth);
+      return scanner_.Peek() == '{' ? ReadMessage(MutableValue(field, message), depth)
+                                    : NoObject(depth);
     }
-    if (IsWrapper(type)) return ReadValue(type.field(0), Place(field, message), depth);
-    if (IsText(type)) {
-      return scanner_.Peek() == '"' ? ReadText(field, message) : Skip(depth) && Unfit();
+    if (IsWrapper(type)) return ReadValue(type.field(0), MutableValue(field, message), depth);
+    if (IsWrittenAsText(type)) {
+      return scanner_.Peek() == '"' ? ReadText(field, message) : Skip(depth) && Unfit(field);
     }
     // Any JSON, or a message of a type that the JSON names.
     scanner_.Peek();
     const size_t begin = scanner_.at();
     if (!Skip(depth)) return false;
     const std::string json(scanner_.Since(begin));
-    return google::protobuf::util::JsonStringToMessage(json, Place(field, message)).ok() || Unfit();
+    return google::protobuf::util::JsonStringToMessage(json, MutableValue(field, message)).ok() ||
+           Unfit(field);
   }
 
   // Any value.

@@ -62,7 +62,7 @@ class Applier {
       return Add(field, "excludes another parameter", "同時に指定できないパラメーターがあります");
     }
     if (path.back()->is_map() || !SetFieldFromText(path, value, request_)) {
-      return Add(field, "the value doesn't fit", "値が正しくありません");
+      violations_.push_back(Misfit(field, *path.back()));
     }
   }
 

@@ -54,7 +54,7 @@ absl::Status ApplyPath(const Route& route, const RequestParts& parts, Message* r
       return Contradiction(path, "the path", "パス");
     }
     if (!SetFieldFromText(path, value, request)) {
-      return InvalidField(FieldPathName(path), "the value doesn't fit", "値が正しくありません");
+      return InvalidFields({Misfit(FieldPathName(path), *path.back())});
     }
   }
   return absl::OkStatus();
@@ -74,9 +74,8 @@ absl::Status ApplyHeader(const std::string& header, const FieldPath& path, const
     return Contradiction(path, absl::StrCat("the header ", header),
                          absl::StrCat("ヘッダー ", header));
   }
-  return SetFieldFromText(path, value, request)
-             ? absl::OkStatus()
-             : InvalidField(header, "the value doesn't fit", "値が正しくありません");
+  return SetFieldFromText(path, value, request) ? absl::OkStatus()
+                                                : InvalidFields({Misfit(header, *path.back())});
 }
 
 // The header's draft standard puts the key into quotes; most clients don't.
