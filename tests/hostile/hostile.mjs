@@ -12,7 +12,7 @@ const [url, pid, token] = process.argv.slice(2);
 const { hostname, port } = new URL(url);
 const MAX_GROWTH_MIB = 64;
 const GONE_SECONDS = 11;  // ten, and what a busy machine adds
-const QUIET_MS = 40;      // what a busy machine alone may add to a wait
+const QUIET_MS = 20;      // what a busy machine alone may add to a wait
 
 const pause = (ms) => new Promise((done) => setTimeout(done, ms));
 const memoryMib = () => Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))[1]) / 1024;
@@ -63,8 +63,10 @@ function ask() {
   });
 }
 
-// The 99th percentile of others' waits while `during` runs, and at least for some requests.
-async function othersP99(during) {
+const p99 = (waits) => waits.sort((a, b) => a - b)[Math.ceil(waits.length * 0.99) - 1];
+
+// How long others wait while `during` runs, and at least for some requests.
+async function othersWaits(during) {
   let over = false;
   const work = during().finally(() => { over = true; });
   const waits = [];
@@ -73,8 +75,7 @@ async function othersP99(during) {
     await pause(3);
   }
   await work;
-  waits.sort((a, b) => a - b);
-  return waits[Math.ceil(waits.length * 0.99) - 1];
+  return waits;
 }
 
 async function attack(one) {
@@ -82,7 +83,7 @@ async function attack(one) {
   const begin = performance.now();
   let peak = 0;
   const watch = setInterval(() => { peak = Math.max(peak, memoryMib()); }, 20);
-  const p99 = await othersP99(async () => {
+  const waits = await othersWaits(async () => {
     await Promise.race([Promise.all(connections.map((c) => one.run(c))), pause(12000)]);
     if (one.closes) {
       // Reading shows an end that a paused socket doesn't see.
@@ -98,7 +99,7 @@ async function attack(one) {
   const broken = connections[0].frames(3);
   const text = connections[0].received.toString('latin1');
   connections.forEach((c) => { c.closed = true; c.socket.destroy(); });
-  return { p99, peak: Math.max(peak, memoryMib()), gone, seconds, text, broken };
+  return { p99: p99(waits), peak: Math.max(peak, memoryMib()), gone, seconds, text, broken };
 }
 
 for (let i = 0; i < 300; ++i) await ask();
@@ -106,8 +107,10 @@ const before = memoryMib();
 console.log(`gateway at rest: ${before.toFixed(0)} MiB`);
 console.log('| attack | offender | memory, MiB more at most | others\' p99, × |\n| --- | --- | --- | --- |');
 const faults = [];
+const calmWaits = [];  // between all attacks: one pause alone is too short for a percentile
 for (const one of attacks(token)) {
-  const calm = await othersP99(async () => {});
+  calmWaits.push(...await othersWaits(async () => {}));
+  const calm = p99(calmWaits);
   const seen = await attack(one);
   const growth = seen.peak - before;
   const offender = seen.broken >= (one.breaks ?? Infinity) ? `${seen.broken} streams broken off after ${seen.seconds.toFixed(1)} s` : seen.gone ? `gone after ${seen.seconds.toFixed(1)} s` : one.closes ? 'still there' : 'served';
