@@ -105,6 +105,12 @@ const wiring = [
   fault('an authority that is not there', /no Issuer/, (o) => { get(o, 'Certificate', 'staraction-tls-asset').spec.issuerRef.name = 'ca'; }),
   fault('a public name without TLS', /a host without TLS/, (o) => { get(o, 'Ingress', 'staraction').spec.tls = []; }),
   fault('an ingress to nowhere', /Ingress staraction: no/, (o) => { get(o, 'Ingress', 'staraction').spec.rules[0].http.paths[0].backend.service.port.name = 'https'; }),
+  fault('native gRPC shut out', /Ingress staraction: not by HTTP\/2/, (o) => { delete get(o, 'Ingress', 'staraction').metadata.annotations['nginx.ingress.kubernetes.io/backend-protocol']; }),
+  fault('two protocols to one port', /Ingress staraction-rest: not by HTTP\/2/, (o) => {
+    const rest = structuredClone(get(o, 'Ingress', 'staraction'));
+    rest.metadata = { name: 'staraction-rest', namespace: 'staraction' };
+    o.push(rest);
+  }),
   fault('a schema that nobody migrates', /asset: no migration/, (o) => { remove(o, 'Job', 'staraction-migrate-asset'); }),
   fault('a migration that serves', /its migration runs/, (o) => { delete get(o, 'Job', 'staraction-migrate-asset').spec.template.spec.containers[0].args; }),
   fault('a pod that is not watched', /not watched/, (o) => { get(o, 'PodMonitor', 'staraction').spec.podMetricsEndpoints[0].port = 'metric'; }),

@@ -163,6 +163,8 @@ function others(objects, roles) {
   for (const { metadata, spec } of byKind(objects, 'Ingress')) {
     const hosts = spec.rules.map(({ host }) => host);
     if (!hosts.every((host) => host && spec.tls?.some((tls) => tls.hosts.includes(host)))) problems.push('Ingress: a host without TLS');
+    // By HTTP/1.1 native gRPC doesn't pass; and two protocols to one port share the controller's idle connections.
+    if (metadata.annotations?.['nginx.ingress.kubernetes.io/backend-protocol'] !== 'GRPC') problems.push(`Ingress ${metadata.name}: not by HTTP/2`);
     const backend = spec.rules[0].http.paths[0].backend.service;
     const service = find(objects, 'Service', backend.name);
     if (!service?.spec.ports.some(({ name }) => name === backend.port.name)) problems.push(`Ingress ${metadata.name}: no ${backend.name}:${backend.port.name}`);
