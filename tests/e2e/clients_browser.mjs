@@ -1,6 +1,6 @@
 // The TypeScript client in a real browser, on a page of another origin than the gateway's: a call, an error, a stream that tells of a
 // change, a file up and a file down by REST.
-//   node tests/e2e/clients_browser.mjs --client TGZ --url GATEWAY --token TOKEN --engagement NAME --page-port PORT --change-url URL --work DIR
+//   node tests/e2e/clients_browser.mjs --client TGZ --url GATEWAY --token TOKEN --engagement NAME --page-port PORT --change-url URL --staff-number NEW --work DIR
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import http from 'node:http';
@@ -11,7 +11,7 @@ const require = createRequire(new URL('../../tools/', import.meta.url));
 const esbuild = require('esbuild');
 const { chromium } = require('playwright-core');
 const { values: given } = parseArgs({
-  options: Object.fromEntries(['client', 'url', 'token', 'engagement', 'page-port', 'change-url', 'work'].map((name) => [name, { type: 'string' }])),
+  options: Object.fromEntries(['client', 'url', 'token', 'engagement', 'page-port', 'change-url', 'staff-number', 'work'].map((name) => [name, { type: 'string' }])),
 });
 
 mkdirSync(given.work, { recursive: true });
@@ -83,7 +83,7 @@ try {
   const changed = await fetch(`${given['change-url']}/v1/${engagement.client}/members`, {
     method: 'POST',
     headers: { authorization: `Bearer ${given.token}`, 'content-type': 'application/json' },
-    body: JSON.stringify({ displayName: '追加 花子', staffNumber: 'Z99' }),
+    body: JSON.stringify({ displayName: '追加 花子', staffNumber: given['staff-number'] }),
   });
   check('a new member', changed.status, 200);
   check('what the stream tells', await watching, ['engagement']);

@@ -1,4 +1,4 @@
-"""Python's gRPC through the gateway: a unary call, an error with its details, a stream.
+"""Python's gRPC through the gateway: a unary call, errors with their details, a stream.
 
     clients_python.py ADDRESS CA_FILE TOKEN ENGAGEMENT
 """
@@ -21,13 +21,22 @@ get = channel.unary_unary(
 answer = get(engagement_service_pb2.GetEngagementRequest(name=engagement), metadata=metadata, timeout=10)
 assert answer.name == engagement, answer
 
-try:
-    get(engagement_service_pb2.GetEngagementRequest(name="nobody"), metadata=metadata, timeout=10)
+
+def details_of_refused(name):
+    """The error's details if this name is asked for."""
+    try:
+        get(engagement_service_pb2.GetEngagementRequest(name=name), metadata=metadata, timeout=10)
+    except grpc.RpcError as error:
+        assert error.code() in (grpc.StatusCode.INVALID_ARGUMENT, grpc.StatusCode.NOT_FOUND), error
+        details = dict(error.trailing_metadata())["grpc-status-details-bin"]
+        assert len(status_pb2.Status.FromString(details).details) > 0
+        return details
     raise AssertionError("a wrong name was taken")
-except grpc.RpcError as error:
-    assert error.code() in (grpc.StatusCode.INVALID_ARGUMENT, grpc.StatusCode.NOT_FOUND), error
-    details = dict(error.trailing_metadata())["grpc-status-details-bin"]
-    assert len(status_pb2.Status.FromString(details).details) > 0
+
+
+details_of_refused("nobody")
+# With its message more than proxies' usual 4 KiB for headers, and less than the 8 KiB that clients take.
+assert len(details_of_refused("nobody" * 150)) > 3500
 
 watch = channel.unary_stream(
     "/staraction.engagement.v1.WatchService/WatchEngagement",
