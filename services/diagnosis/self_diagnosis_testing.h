@@ -4,6 +4,7 @@
 #include <sstream>
 #include <string>
 
+#include "absl/strings/str_cat.h"
 #include "services/diagnosis/testing.h"
 
 namespace staraction::diagnosis {
@@ -26,8 +27,9 @@ class SelfDiagnosisTest : public DiagnosisTest {
     std::istringstream items(kItems);
     std::string text, item;
     while (items >> item) {
-      if (more.find("'SD_" + item + "'") != std::string::npos) continue;
-      text += "answers { item: 'SD_" + item + "' answer: ANSWER_" + answer + " } ";
+      const std::string named = absl::StrCat("'SD_", item, "'");
+      if (more.find(named) != std::string::npos) continue;
+      absl::StrAppend(&text, "answers { item: ", named, " answer: ANSWER_", answer, " } ");
     }
     return text + more;
   }

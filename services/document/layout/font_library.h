@@ -8,7 +8,7 @@
 
 #include "absl/status/statusor.h"
 
-struct _FcConfig;
+struct _FcConfig;  // NOLINT(bugprone-reserved-identifier): fontconfig calls it so
 
 namespace staraction::document {
 

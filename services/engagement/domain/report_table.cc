@@ -178,6 +178,7 @@ absl::StatusOr<std::string> Csv(const std::vector<Column<Row>>& columns,
                                 const std::vector<Row>& rows, Language language) {
   CsvWriter writer(TextEncoding::kUtf8);
   std::vector<std::string> cells;
+  cells.reserve(columns.size());
   for (const auto& column : columns) {
     cells.emplace_back(language == Language::kJapanese ? column.ja : column.en);
   }

@@ -122,7 +122,7 @@ class Reader {
     if (scanner_.Peek() == '}') return scanner_.Take('}');
     std::string name;
     while (true) {
-      if (!scanner_.TakeString(&name) || !take(name)) return false;
+      if (!CountValue() || !scanner_.TakeString(&name) || !take(name)) return false;
       if (scanner_.Peek() != ',') return scanner_.Take('}');
       scanner_.Take(',');
     }
@@ -134,10 +134,15 @@ class Reader {
     scanner_.Take('[');
     if (scanner_.Peek() == ']') return scanner_.Take(']');
     for (size_t index = 0;; ++index) {
-      if (!Within({{}, index, false}, take)) return false;
+      if (!CountValue() || !Within({{}, index, false}, take)) return false;
       if (scanner_.Peek() != ',') return scanner_.Take(']');
       scanner_.Take(',');
     }
+  }
+
+  bool CountValue() {
+    return ++values_ <= kMaxJsonValues ||
+           scanner_.Fail(absl::StrCat("at most ", kMaxJsonValues, " values expected"));
   }
 
   bool TakeColon(bool is_first) {
@@ -288,6 +293,7 @@ class Reader {
   JsonScanner scanner_;
   const std::string& prefix_;
   std::vector<Step> path_;
+  int values_ = 0;
   std::string string_;
   std::vector<Violation> violations_;
 };

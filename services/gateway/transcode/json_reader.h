@@ -12,6 +12,9 @@ namespace staraction::gateway {
 
 // Objects and arrays in each other, the outermost included.
 inline constexpr int kMaxJsonDepth = 32;
+// Members and elements of all objects and arrays together. "{}," takes three bytes of a body and
+// hundreds of memory.
+inline constexpr int kMaxJsonValues = 100'000;
 
 // Reads one JSON object into an empty message, by protobuf's mapping but stricter than protobuf's
 // own parser: RFC 8259 to the letter, UTF-8, no member twice (also not under its two names,

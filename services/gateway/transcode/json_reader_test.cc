@@ -222,10 +222,26 @@ TEST(JsonReaderTest, TellsAllFieldsUnderTheirPrefix) {
   EXPECT_EQ(bad->field_violations(2).field(), "shelf.wooden");
 }
 
-TEST(JsonReaderTest, AMillionFaultsCostLittle) {
-  std::string text = R"({"tags":[1)";
-  for (int i = 0; i < 1000000; ++i) text += ",1";
-  const auto bad = GetDetail<google::rpc::BadRequest>(Check(text + "]}"));
+// An object with a list of `count` times the text.
+std::string Many(const std::string& field, int count, const std::string& text) {
+  std::string out = absl::StrCat("{\"", field, "\":[", text);
+  for (int i = 1; i < count; ++i) absl::StrAppend(&out, ",", text);
+  return out + "]}";
+}
+
+TEST(JsonReaderTest, MoreValuesThanAnybodyNeedsAreRefused) {
+  EXPECT_OK(Check(Many("boards", kMaxJsonValues - 1, "{}")));
+  for (const char* field : {"boards", "notes", "nope"}) {
+    EXPECT_THAT(Check(Many(field, kMaxJsonValues, "{}")).ToString(),
+                HasSubstr("at most 100000 values expected"));
+  }
+  std::string members = R"({"labels":{"0":"")";
+  for (int i = 1; i < kMaxJsonValues; ++i) absl::StrAppend(&members, ",\"", i, "\":\"\"");
+  EXPECT_THAT(Check(members + "}}").ToString(), HasSubstr("at most 100000 values expected"));
+}
+
+TEST(JsonReaderTest, ManyFaultsCostLittle) {
+  const auto bad = GetDetail<google::rpc::BadRequest>(Check(Many("tags", 99'000, "1")));
   ASSERT_TRUE(bad.has_value());
   EXPECT_EQ(bad->field_violations_size(), kMaxViolations);
 }
