@@ -128,6 +128,34 @@ TEST_F(GrpcTest, WhoMayNotComeInDoesNot) {
   EXPECT_EQ(server_.calls(), 0);
 }
 
+// Small as bytes, large in memory.
+TEST_F(GrpcTest, MessagesOfTooManyPartsReachNoService) {
+  gatewaytest::v1::UpdateShelfRequest request;
+  for (int i = 0; i <= kMaxValues; ++i) request.mutable_shelf()->add_boards();
+  grpc::ClientContext context;
+  Sign(context);
+  Shelf shelf;
+  const grpc::Status status = stub_->UpdateShelf(&context, request, &shelf);
+  EXPECT_EQ(status.error_code(), grpc::StatusCode::INVALID_ARGUMENT);
+  google::rpc::Status error;
+  ASSERT_TRUE(error.ParseFromString(status.error_details()));
+  google::rpc::ErrorInfo info;
+  ASSERT_TRUE(error.details(0).UnpackTo(&info));
+  EXPECT_EQ(info.reason(), "MALFORMED_BODY");
+  const std::string message = request.SerializeAsString();
+  const Reply web =
+      AskWeb("UpdateShelf", "application/grpc-web", MessagePrefix(message.size()) + message);
+  EXPECT_THAT(web.body, HasSubstr("grpc-status: 3\r\n"));
+  EXPECT_THAT(web.body, HasSubstr("100000 values"));
+  EXPECT_EQ(server_.calls(), 0);
+  grpc::ClientContext fits;
+  Sign(fits);
+  request.mutable_shelf()->mutable_boards()->RemoveLast();
+  request.mutable_shelf()->mutable_boards()->RemoveLast();
+  EXPECT_TRUE(stub_->UpdateShelf(&fits, request, &shelf).ok());
+  EXPECT_EQ(shelf.boards_size(), kMaxValues - 1);
+}
+
 TEST_F(GrpcTest, StreamsGoThroughAndEndAsTheServiceSays) {
   for (const auto& [name, code] :
        {std::pair("rooms/1/shelves/2", grpc::StatusCode::OK),

@@ -43,7 +43,7 @@ void GrpcExchange::Start(ReplyWriter& writer) {
   writer_ = &writer;
   if (const absl::Status status = Check(); !status.ok()) return Fail(status);
   if (reflects_ || flavor_.web) return;
-  frames_ = FrameCheck(request_.body_limit());
+  frames_ = FrameCheck(request_.body_limit(), ValueCount(*request_.route()->method->input_type()));
   call_ = hop_.Find(request_.route()->backend)->Start(request_.MakeCall(), *this);
 }
 
@@ -84,7 +84,8 @@ void GrpcExchange::OnBody(std::string_view bytes) {
   }
   const absl::Status frames = frames_.Take(bytes);
   if (absl::IsUnimplemented(frames)) return Fail(CompressedMessage());
-  if (!frames.ok()) return Fail(TooLarge(request_.body_limit()));
+  if (absl::IsResourceExhausted(frames)) return Fail(TooLarge(request_.body_limit()));
+  if (!frames.ok()) return Fail(MalformedMessage(std::string(frames.message())));
   call_->Write(bytes);
 }
 
@@ -101,6 +102,8 @@ void GrpcExchange::SendWebMessage() {
   std::string().swap(body_);
   if (absl::IsUnimplemented(message.status())) return Fail(CompressedMessage());
   if (!message.ok()) return Fail(MalformedMessage(std::string(message.status().message())));
+  const absl::Status values = ValueCount(*request_.route()->method->input_type()).Take(*message);
+  if (!values.ok()) return Fail(MalformedMessage(std::string(values.message())));
   call_ = hop_.Find(request_.route()->backend)->Start(request_.MakeCall(), *this);
   call_->Write(MessagePrefix(message->size()));
   call_->Write(*message);

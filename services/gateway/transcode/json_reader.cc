@@ -18,6 +18,7 @@
 #include "services/gateway/route/percent.h"
 #include "services/gateway/transcode/field_value.h"
 #include "services/gateway/transcode/json_scanner.h"
+#include "services/gateway/transcode/value_count.h"
 
 namespace staraction::gateway {
 namespace {
@@ -141,8 +142,8 @@ class Reader {
   }
 
   bool CountValue() {
-    return ++values_ <= kMaxJsonValues ||
-           scanner_.Fail(absl::StrCat("at most ", kMaxJsonValues, " values expected"));
+    return ++values_ <= kMaxValues ||
+           scanner_.Fail(absl::StrCat("at most ", kMaxValues, " values expected"));
   }
 
   bool TakeColon(bool is_first) {

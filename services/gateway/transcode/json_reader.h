@@ -12,14 +12,12 @@ namespace staraction::gateway {
 
 // Objects and arrays in each other, the outermost included.
 inline constexpr int kMaxJsonDepth = 32;
-// Members and elements of all objects and arrays together. "{}," takes three bytes of a body and
-// hundreds of memory.
-inline constexpr int kMaxJsonValues = 100'000;
 
 // Reads one JSON object into an empty message, by protobuf's mapping but stricter than protobuf's
 // own parser: RFC 8259 to the letter, UTF-8, no member twice (also not under its two names,
 // "pageSize" and "page_size"), every member a field of the message, every value of the field's
-// kind and range, one field of a oneof, finite numbers. Fields that are null stay unset.
+// kind and range, one field of a oneof, finite numbers, at most kMaxValues members and elements.
+// Fields that are null stay unset.
 //
 // INVALID_ARGUMENT, and the message may be half filled: MALFORMED_BODY with the place if it isn't
 // JSON; INVALID_FIELDS with all fields that don't fit, named in the schema's spelling after

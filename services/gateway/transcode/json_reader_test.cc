@@ -7,6 +7,7 @@
 #include "absl/strings/str_cat.h"
 #include "common/status/errors.h"
 #include "common/testing/status_matchers.h"
+#include "services/gateway/transcode/value_count.h"
 #include "staraction/gatewaytest/v1/gatewaytest_service.pb.h"
 
 namespace staraction::gateway {
@@ -230,13 +231,13 @@ std::string Many(const std::string& field, int count, const std::string& text) {
 }
 
 TEST(JsonReaderTest, MoreValuesThanAnybodyNeedsAreRefused) {
-  EXPECT_OK(Check(Many("boards", kMaxJsonValues - 1, "{}")));
+  EXPECT_OK(Check(Many("boards", kMaxValues - 1, "{}")));
   for (const char* field : {"boards", "notes", "nope"}) {
-    EXPECT_THAT(Check(Many(field, kMaxJsonValues, "{}")).ToString(),
+    EXPECT_THAT(Check(Many(field, kMaxValues, "{}")).ToString(),
                 HasSubstr("at most 100000 values expected"));
   }
   std::string members = R"({"labels":{"0":"")";
-  for (int i = 1; i < kMaxJsonValues; ++i) absl::StrAppend(&members, ",\"", i, "\":\"\"");
+  for (int i = 1; i < kMaxValues; ++i) absl::StrAppend(&members, ",\"", i, "\":\"\"");
   EXPECT_THAT(Check(members + "}}").ToString(), HasSubstr("at most 100000 values expected"));
 }
 

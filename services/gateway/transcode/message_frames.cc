@@ -35,6 +35,7 @@ absl::Status FrameCheck::Take(std::string_view bytes) {
   while (!bytes.empty()) {
     if (left_ > 0) {
       const size_t size = std::min(left_, bytes.size());
+      if (values_.has_value()) SA_RETURN_IF_ERROR(values_->Take(bytes.substr(0, size)));
       left_ -= size;
       bytes.remove_prefix(size);
       continue;

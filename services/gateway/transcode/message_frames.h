@@ -6,9 +6,11 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "services/gateway/transcode/value_count.h"
 
 namespace staraction::gateway {
 
@@ -21,9 +23,12 @@ std::string MessagePrefix(size_t size, unsigned char flags = 0);
 // Checks the prefixes of bytes that pass, cut anywhere, without keeping them.
 class FrameCheck {
  public:
-  explicit FrameCheck(size_t max_message_bytes) : max_(max_message_bytes) {}
+  // With a count, it goes on over all messages.
+  explicit FrameCheck(size_t max_message_bytes, std::optional<ValueCount> values = std::nullopt)
+      : max_(max_message_bytes), values_(std::move(values)) {}
 
-  // RESOURCE_EXHAUSTED for too large a message, UNIMPLEMENTED for a compressed one.
+  // RESOURCE_EXHAUSTED for too large a message, UNIMPLEMENTED for a compressed one,
+  // INVALID_ARGUMENT as ValueCount.
   absl::Status Take(std::string_view bytes);
   // Whether the bytes so far are whole messages.
   bool at_boundary() const { return prefix_size_ == 0 && left_ == 0; }
@@ -33,6 +38,7 @@ class FrameCheck {
   unsigned char prefix_[kPrefixBytes] = {};
   size_t prefix_size_ = 0;  // of the prefix that is coming in
   size_t left_ = 0;         // of the message
+  std::optional<ValueCount> values_;
 };
 
 // Puts messages together.
