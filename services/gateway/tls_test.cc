@@ -91,6 +91,18 @@ TEST_F(TlsTest, AnEndIsSaidAndNotACut) {
   }
 }
 
+// Closing while the client still sends would reset the connection and take the reply with it.
+TEST_F(TlsTest, WhoIsRefusedWhileSendingStillGetsTheReply) {
+  for (int i = 0; i < 5; ++i) {
+    TlsClient client(gateway_->port());
+    client.Send(absl::StrCat("POST /v1/rooms/1/shelves HTTP/1.1\r\nHost: a\r\nContent-Type: ",
+                             "application/json\r\nContent-Length: 10000000\r\n\r\n"));
+    for (int sent = 0; sent < 3000; ++sent) client.Send(std::string(1000, ' '));
+    EXPECT_THAT(client.ReadAll(), HasSubstr("HTTP/1.1 401 "));
+    EXPECT_EQ(client.end(), SSL_ERROR_ZERO_RETURN);
+  }
+}
+
 TEST_F(TlsTest, AClientThatIsGoneWithoutAWordEndsTheCall) {
   for (int i = 0; i < 20; ++i) {
     TlsClient client(gateway_->port());

@@ -76,13 +76,14 @@ void Wire::Pause(bool paused) {
 }
 
 void Wire::ReadSome() {
-  if (reading_ || (paused_ && !lingering_) || user_ == nullptr) return;
+  if (reading_ || (paused_ && !lingering_) || (lingering_ && !draining_) || user_ == nullptr)
+    return;
   reading_ = true;
   const auto buffer = asio::buffer(buffer_);
   auto handler = [self = shared_from_this()](Error error, size_t size) {
     self->OnRead(error, size);
   };
-  if (tls_ != nullptr) {
+  if (tls_ != nullptr && !draining_) {
     tls_->async_read_some(buffer, std::move(handler));
   } else {
     socket_.async_read_some(buffer, std::move(handler));
@@ -92,6 +93,7 @@ void Wire::ReadSome() {
 void Wire::OnRead(Error error, size_t size) {
   reading_ = false;
   if (user_ == nullptr) return;
+  if (lingering_ && !draining_) return SayEnd();
   if (error) return Broken();
   if (!lingering_) user_->OnBytes({buffer_.data(), size});
   ReadSome();
@@ -183,15 +185,26 @@ void Wire::Moved(size_t size) {
 void Wire::AllSent() {
   if (!closing_ || lingering_) return;
   lingering_ = true;
-  if (tls_ != nullptr) {
-    // TLS says by itself that this was all: without its word the end looks like a cut.
-    tls_->async_shutdown([self = shared_from_this()](Error) {
-      if (self->socket_.is_open()) self->Broken();
-    });
-  } else {
-    Error ignored;
-    socket_.shutdown(asio::ip::tcp::socket::shutdown_send, ignored);
-  }
+  if (tls_ == nullptr) return Drain();
+  if (!reading_) return SayEnd();
+  // Asio can't read for both; its handler goes on.
+  Error ignored;
+  socket_.cancel(ignored);
+}
+
+// TLS says by itself that this was all: without its word the end looks like a cut. Then it waits
+// for the other side's, and takes what still comes of a request for an error.
+void Wire::SayEnd() {
+  tls_->async_shutdown([self = shared_from_this()](Error error) {
+    if (!self->socket_.is_open()) return;
+    error ? self->Drain() : self->Broken();
+  });
+}
+
+void Wire::Drain() {
+  draining_ = true;
+  Error ignored;
+  socket_.shutdown(asio::ip::tcp::socket::shutdown_send, ignored);
   ReadSome();
 }
 

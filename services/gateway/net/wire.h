@@ -89,13 +89,18 @@ class Wire : public std::enable_shared_from_this<Wire> {
   void OnWritten(Error error, size_t size);
   void Moved(size_t size);
   void AllSent();
+  void SayEnd();
+  void Drain();
   void Broken();
 
   boost::asio::ip::tcp::socket socket_;
   std::unique_ptr<Tls> tls_;
   User* user_ = nullptr;
   std::vector<char> buffer_;
-  bool reading_ = false, paused_ = false, lingering_ = false, closing_ = false;
+  bool reading_ = false, paused_ = false;
+  bool closing_ = false;    // after what was sent
+  bool lingering_ = false;  // all was sent
+  bool draining_ = false;   // reads to nowhere, past TLS
   std::deque<Chunk> queue_;  // its first from written_ on
   size_t written_ = 0;
   size_t pending_ = 0;
