@@ -76,6 +76,9 @@ int main(int argc, char** argv) {
   // Bodies of megabytes go back to the system at once. By itself malloc begins to keep them, in
   // pieces that fit nothing else: under load twice what is in use.
   mallopt(M_MMAP_THRESHOLD, 256 << 10);
+  // Setting that stops it from learning this, too; its default gives back and takes again all the
+  // time.
+  mallopt(M_TRIM_THRESHOLD, 2 << 20);
   absl::SetMutexDeadlockDetectionMode(absl::OnDeadlockCycle::kIgnore);
   const absl::Status status = staraction::gateway::Run(argc, argv);
   if (!status.ok()) std::cerr << "staraction-gateway: " << status.message() << "\n";

@@ -9,7 +9,7 @@ const pause = (ms) => new Promise((done) => setTimeout(done, ms));
 const repeat = (count, make) => Buffer.concat(Array.from({ length: count }, (_, i) => make(i)));
 
 // `token` is one that the gateway lets in. `reads: false` never takes what comes back. `connections`: so many at once. `closes`: whether the offender must be gone
-// within ten seconds. `growth`: MiB that it may cost, if a customer's due. `answers`: what has to come back, as a text in it.
+// within ten seconds. `growth`: MiB that it may cost, if a customer's due, and `least`. `waits`: nothing is answered. `answers`: what has to come back, as a text in it.
 export const attacks = (token) => [
   {
     name: 'rapid reset',
@@ -217,6 +217,7 @@ export const attacks = (token) => [
       for (let i = 0; i < 15 && !c.closed; ++i) await c.push(Buffer.alloc(1 << 20, 0x20));
       await pause(3000);
     },
+    least: 30,   // else there was no attack
     growth: 90,  // 64 MiB are theirs; the pod's limit has room for it beside what is needed at rest
   },
   {
@@ -232,5 +233,6 @@ export const attacks = (token) => [
       }
       await pause(5000);
     },
+    waits: true,
   },
 ];

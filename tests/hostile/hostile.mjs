@@ -97,9 +97,10 @@ async function attack(one) {
   const gone = connections.every((c) => c.closed);
   const seconds = (performance.now() - begin) / 1000;
   const broken = connections[0].frames(3);
+  const answered = connections[0].frames(1);
   const text = connections[0].received.toString('latin1');
   connections.forEach((c) => { c.closed = true; c.socket.destroy(); });
-  return { p99: p99(waits), peak: Math.max(peak, memoryMib()), gone, seconds, text, broken };
+  return { p99: p99(waits), peak: Math.max(peak, memoryMib()), gone, seconds, text, broken, answered };
 }
 
 for (let i = 0; i < 300; ++i) await ask();
@@ -116,6 +117,8 @@ for (const one of attacks(token)) {
   const offender = seen.broken >= (one.breaks ?? Infinity) ? `${seen.broken} streams broken off after ${seen.seconds.toFixed(1)} s` : seen.gone ? `gone after ${seen.seconds.toFixed(1)} s` : one.closes ? 'still there' : 'served';
   console.log(`| ${one.name} | ${offender} | ${growth.toFixed(0)} | ${(seen.p99 / calm).toFixed(1)} (${calm.toFixed(1)} → ${seen.p99.toFixed(1)} ms) |`);
   if (growth > (one.growth ?? MAX_GROWTH_MIB)) faults.push(`${one.name}: ${growth.toFixed(0)} MiB more`);
+  if (growth < (one.least ?? 0)) faults.push(`${one.name}: only ${growth.toFixed(0)} MiB more, so nothing was attacked`);
+  if (one.waits && seen.answered > 0) faults.push(`${one.name}: ${seen.answered} answers`);
   if (one.breaks && seen.broken < one.breaks) faults.push(`${one.name}: only ${seen.broken} streams broken off`);
   if (one.closes && (!seen.gone || seen.seconds > GONE_SECONDS + 1)) faults.push(`${one.name}: the offender is there after ${seen.seconds.toFixed(1)} s`);
   if (seen.p99 > 2 * calm && seen.p99 > QUIET_MS) faults.push(`${one.name}: others wait ${seen.p99.toFixed(0)} ms`);

@@ -1,5 +1,6 @@
 #include "services/gateway/route/field_path.h"
 
+#include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
 
@@ -25,6 +26,22 @@ FieldPath ResolveFieldPath(const Descriptor& message, const std::string& text) {
     at = field->is_repeated() ? nullptr : field->message_type();
   }
   return path;
+}
+
+std::string ShownName(const std::string& name) {
+  constexpr size_t kLongest = 100;
+  constexpr int kDigits = 4;
+  int digits = 0;
+  bool first = true;  // of a part between dots
+  for (const char c : name) {
+    const auto byte = static_cast<unsigned char>(c);
+    digits = absl::ascii_isdigit(byte) ? digits + 1 : 0;
+    const bool fits = first ? absl::ascii_isalpha(byte) || c == '_'
+                            : absl::ascii_isalnum(byte) || c == '_' || c == '.';
+    if (!fits || digits > kDigits) return "(unknown)";
+    first = c == '.';
+  }
+  return name.empty() || first || name.size() > kLongest ? "(unknown)" : name;
 }
 
 std::string FieldPathName(const FieldPath& path) {

@@ -18,6 +18,10 @@ const google::protobuf::FieldDescriptor* FindField(const google::protobuf::Descr
 // Resolves "client.display_name" (or "client.displayName"). Empty if there is no such field.
 FieldPath ResolveFieldPath(const google::protobuf::Descriptor& message, const std::string& text);
 
+// A name that a client made up, if nobody can be meant by it: letters, digits, '_' and '.', as
+// names of fields are, and no long numbers. Else "(unknown)".
+std::string ShownName(const std::string& name);
+
 // In the schema's spelling, as errors name fields: "client.display_name".
 std::string FieldPathName(const FieldPath& path);
 

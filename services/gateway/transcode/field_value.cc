@@ -10,9 +10,11 @@
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/escaping.h"
+#include "absl/strings/match.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "absl/strings/strip.h"
 #include "common/json/message_writer.h"
 
 namespace staraction::gateway {
@@ -37,19 +39,20 @@ bool ParseFinite(const std::string& text, double* value) {
          absl::SimpleAtod(text, value) && std::isfinite(*value);
 }
 
-std::string WithoutPadding(const std::string& base64) {
-  return base64.substr(0, base64.find_last_not_of('=') + 1);
-}
-
 // base64 in one of its alphabets, padded or not, but without white space and bits that say nothing.
-bool ParseBytes(const std::string& text, std::string* value) {
-  const std::string plain = WithoutPadding(text);
+bool ParseBytes(absl::string_view text, std::string* value) {
+  const absl::string_view plain = text.substr(0, text.find_last_not_of('=') + 1);
   const size_t padding = text.size() - plain.size();
   if (padding > 2 || (padding > 0 && text.size() % 4 != 0)) return false;
-  return (absl::WebSafeBase64Unescape(plain, value) &&
-          absl::WebSafeBase64Escape(*value) == plain) ||
-         (absl::Base64Unescape(plain, value) &&
-          WithoutPadding(absl::Base64Escape(*value)) == plain);
+  const bool web = plain.find_first_of("-_") != absl::string_view::npos;
+  if (!(web ? absl::WebSafeBase64Unescape(plain, value) : absl::Base64Unescape(plain, value))) {
+    return false;
+  }
+  if ((value->size() * 8 + 5) / 6 != plain.size()) return false;
+  // The last bytes give the last digits again.
+  const absl::string_view tail = absl::string_view(*value).substr(value->size() / 3 * 3);
+  const std::string digits = web ? absl::WebSafeBase64Escape(tail) : absl::Base64Escape(tail);
+  return absl::EndsWith(plain, absl::StripSuffix(absl::StripSuffix(digits, "="), "="));
 }
 
 // Stores with Set… or Add…, which take the same arguments.
@@ -123,7 +126,7 @@ class Setter {
 
   bool SetMessage(const std::string& text) {
     const auto& type = *field_->message_type();
-    if (!IsWrapper(type) && !IsWrittenAsText(type)) return false;
+    if (!HasTextForm(*field_)) return false;
     Message* value = MutableValue(field_, message_);
     if (IsWrapper(type)) return Setter(value, type.field(0)).Set(text);
     if (auto* time = dynamic_cast<google::protobuf::Timestamp*>(value)) {
@@ -201,7 +204,8 @@ Wanted WantedFor(const FieldDescriptor& field) {
     case Descriptor::WELLKNOWNTYPE_FIELDMASK:
       return {"names of fields, separated by commas", "コンマで区切ったフィールド名"};
     default:
-      return IsWrapper(type) ? WantedFor(*type.field(0)) : Wanted();
+      if (IsWrapper(type)) return WantedFor(*type.field(0));
+      return {absl::StrCat("a ", type.full_name()), type.full_name() + " "};
   }
 }
 
@@ -226,6 +230,12 @@ Violation Misfit(const std::string& path, const FieldDescriptor& field) {
   if (wanted.en.empty()) return {path, "the value doesn't fit", "値が正しくありません"};
   return {path, absl::StrCat("the value doesn't fit: ", wanted.en, " wanted"),
           absl::StrCat("値が正しくありません。", wanted.ja, "を指定してください")};
+}
+
+bool HasTextForm(const FieldDescriptor& field) {
+  if (field.is_map()) return false;
+  const Descriptor* type = field.message_type();
+  return type == nullptr || IsWrapper(*type) || IsWrittenAsText(*type);
 }
 
 bool IsWrapper(const Descriptor& type) {

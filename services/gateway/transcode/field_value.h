@@ -22,6 +22,9 @@ bool SetField(const google::protobuf::FieldDescriptor* field, std::string text,
 bool SetFieldFromText(const FieldPath& path, const std::string& text,
                       google::protobuf::Message* message);
 
+// Whether there is a text for it at all.
+bool HasTextForm(const google::protobuf::FieldDescriptor& field);
+
 // For a text that SetField refuses: says what such a text looks like, and nothing of the text.
 Violation Misfit(const std::string& path, const google::protobuf::FieldDescriptor& field);
 

@@ -3,7 +3,6 @@
 #include <google/protobuf/util/json_util.h>
 
 #include <algorithm>
-#include <cmath>
 #include <set>
 #include <utility>
 #include <vector>
@@ -30,25 +29,39 @@ using google::protobuf::Message;
 // A body of megabytes may have a million faults; nobody reads more than these.
 constexpr size_t kEnough = 2 * kMaxViolations;
 
-// A name that a client made up is repeated only if it looks like a field's.
-std::string SafeName(const std::string& name) {
-  const bool safe = name.size() <= 64 && std::all_of(name.begin(), name.end(), [](char c) {
-                      return c == '_' || absl::ascii_isalnum(static_cast<unsigned char>(c));
-                    });
-  return safe && !name.empty() ? name : "(unknown)";
-}
-
-// JSON knows no integers: 1e3 and 5.0 are some, too, as far as a double has them exactly.
+// JSON knows no integers: 1e3 and 5.0 are some, too, as far as a double has them all. The number in
+// digits, or as it came if it is none of these.
 std::string InDigits(const std::string& number) {
-  constexpr double kExact = 9007199254740992;  // 2^53
-  double value = 0;
-  const bool is_integer =
-      absl::SimpleAtod(number, &value) && std::abs(value) <= kExact && value == std::trunc(value);
-  return is_integer ? absl::StrCat(static_cast<int64_t>(value)) : number;
+  constexpr int64_t kMost = int64_t{1} << 53;
+  const size_t begin = number[0] == '-' ? 1 : 0;
+  const size_t end = std::min(number.find_first_of("eE"), number.size());
+  const size_t point = std::min(number.find('.'), end);
+  int exponent = 0;
+  if (end < number.size() && !absl::SimpleAtoi(number.substr(end + 1), &exponent)) return number;
+  std::string digits = number.substr(begin, point - begin);
+  if (point < end) digits += number.substr(point + 1, end - point - 1);
+  const size_t last = digits.find_last_not_of('0');
+  if (last == std::string::npos) return "0";
+  // Digits before the point.
+  const int64_t whole = static_cast<int64_t>(point - begin) + exponent;
+  if (whole <= static_cast<int64_t>(last) || whole > static_cast<int64_t>(digits.size()) + 16) {
+    return number;
+  }
+  digits.resize(static_cast<size_t>(whole), '0');
+  int64_t value = 0;
+  if (!absl::SimpleAtoi(digits, &value) || value > kMost) return number;
+  return absl::StrCat(begin == 1 ? "-" : "", value);
 }
 
 bool IsInteger(const FieldDescriptor* field) {
   return field->cpp_type() <= FieldDescriptor::CPPTYPE_UINT64;
+}
+
+// Whether a map's key is in the one spelling that it has: "1", not "01".
+bool IsKey(const FieldDescriptor& key, const std::string& text) {
+  if (!IsInteger(&key) || text == "0") return true;
+  const size_t first = text.find_first_not_of('-');
+  return first != std::string::npos && text[first] != '0';
 }
 
 // Most functions take one value from the text, and return false if the text is no JSON. What is
@@ -61,13 +74,7 @@ class Reader {
     const bool whole =
         scanner_.Peek() == '{' ? ReadMessage(message, 1) : scanner_.Fail("an object expected");
     if (whole && scanner_.Peek() != '\0') scanner_.Fail("nothing more expected");
-    if (!scanner_.fault().empty()) {
-      const std::string where = scanner_.Position();
-      return InvalidFields(
-          {{"body", absl::StrCat("no valid JSON: ", scanner_.fault(), " at ", where),
-            absl::StrCat("正しい JSON ではありません（", where, "）")}},
-          error::v1::ERROR_REASON_MALFORMED_BODY);
-    }
+    if (!scanner_.fault().empty()) return Fault();
     return violations_.empty() ? absl::OkStatus() : InvalidFields(violations_);
   }
 
@@ -78,6 +85,22 @@ class Reader {
     size_t index = 0;
     bool entry = false;
   };
+
+  absl::Status Fault() const {
+    const auto [line, column] = scanner_.place();
+    const std::string en = refused_.empty() ? "no valid JSON: " : "";
+    const std::string ja = refused_.empty() ? "正しい JSON ではありません" : refused_;
+    return InvalidFields(
+        {{"body", absl::StrCat(en, scanner_.fault(), " at line ", line, ", column ", column),
+          absl::StrCat(ja, "（", line, "行", column, "列目）")}},
+        error::v1::ERROR_REASON_MALFORMED_BODY);
+  }
+
+  // For what is JSON, but not taken.
+  bool Refuse(const std::string& en, const std::string& ja) {
+    refused_ = ja;
+    return scanner_.Fail(en);
+  }
 
   std::string Path() const {
     std::string path = prefix_;
@@ -118,7 +141,7 @@ class Reader {
   // An object, member by member: `take` gets the name and takes the value behind the colon.
   template <typename Take>
   bool TakeMembers(int depth, Take take) {
-    if (depth > kMaxJsonDepth) return scanner_.Fail("nested too deeply");
+    if (depth > kMaxJsonDepth) return TooDeep();
     scanner_.Take('{');
     if (scanner_.Peek() == '}') return scanner_.Take('}');
     std::string name;
@@ -131,7 +154,7 @@ class Reader {
 
   template <typename Take>
   bool TakeElements(int depth, Take take) {
-    if (depth > kMaxJsonDepth) return scanner_.Fail("nested too deeply");
+    if (depth > kMaxJsonDepth) return TooDeep();
     scanner_.Take('[');
     if (scanner_.Peek() == ']') return scanner_.Take(']');
     for (size_t index = 0;; ++index) {
@@ -141,13 +164,19 @@ class Reader {
     }
   }
 
+  bool TooDeep() {
+    return Refuse(absl::StrCat("nested too deeply: at most ", kMaxJsonDepth, " levels are taken"),
+                  absl::StrCat("入れ子は", kMaxJsonDepth, "段までです"));
+  }
+
   bool CountValue() {
     return ++values_ <= kMaxValues ||
-           scanner_.Fail(absl::StrCat("at most ", kMaxValues, " values expected"));
+           Refuse(absl::StrCat("at most ", kMaxValues, " values are taken"),
+                  absl::StrCat("値は", kMaxValues, "個までです"));
   }
 
   bool TakeColon(bool is_first) {
-    return is_first ? scanner_.Take(':') : scanner_.Fail("a member comes twice");
+    return is_first ? scanner_.Take(':') : Refuse("a member comes twice", "同じ名前が二度あります");
   }
 
   bool ReadMessage(Message* message, int depth) {
@@ -156,7 +185,7 @@ class Reader {
     return TakeMembers(depth, [&](const std::string& name) {
       const FieldDescriptor* field = FindField(*message->GetDescriptor(), name);
       if (field == nullptr) {
-        const std::string shown = SafeName(name);
+        const std::string shown = ShownName(name);
         return Within({shown, 0, false}, [&] {
           Note("no such field", "このフィールドはありません");
           return TakeColon(unknown.insert(name).second) && Skip(depth + 1);
@@ -197,7 +226,9 @@ class Reader {
       return Within({{}, 0, true}, [&] {
         Message* entry = message->GetReflection()->AddMessage(message, field);
         const FieldDescriptor* key = field->message_type()->map_key();
-        if (!SetField(key, name, entry)) Unfit(key);
+        if (!IsKey(*key, name) || !SetField(key, name, entry)) {
+          Note("a key doesn't fit", "キーが正しくありません");
+        }
         return ReadElement(field->message_type()->map_value(), entry, depth + 1);
       });
     });
@@ -243,6 +274,7 @@ class Reader {
     if (!Skip(depth)) return false;
     std::string text(scanner_.Since(begin));
     if (IsInteger(field) && text.find_first_of(".eE") != std::string::npos) text = InDigits(text);
+    if (text == "-0") text = "0";
     return SetField(field, std::move(text), message) || Unfit(field);
   }
 
@@ -295,6 +327,7 @@ class Reader {
   const std::string& prefix_;
   std::vector<Step> path_;
   int values_ = 0;
+  std::string refused_;  // in Japanese, if what is wrong isn't the JSON
   std::string string_;
   std::vector<Violation> violations_;
 };

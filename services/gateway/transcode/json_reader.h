@@ -17,7 +17,7 @@ inline constexpr int kMaxJsonDepth = 32;
 // own parser: RFC 8259 to the letter, UTF-8, no member twice (also not under its two names,
 // "pageSize" and "page_size"), every member a field of the message, every value of the field's
 // kind and range, one field of a oneof, finite numbers, at most kMaxValues members and elements.
-// Fields that are null stay unset.
+// Fields that are null stay unset. google.protobuf.Struct, Any and the like are protobuf's to read.
 //
 // INVALID_ARGUMENT, and the message may be half filled: MALFORMED_BODY with the place if it isn't
 // JSON; INVALID_FIELDS with all fields that don't fit, named in the schema's spelling after

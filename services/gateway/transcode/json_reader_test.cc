@@ -50,22 +50,23 @@ TEST(JsonReaderTest, TakesWhatIsJsonAndFits) {
 }
 
 TEST(JsonReaderTest, ReadsWhatProtobufReads) {
-  for (const char* text : {
-           R"({"displayName":"山田 \u5c71 \ud842\udfb7 \"\\\/\b\f\n\r\t","etag":""})",
-           R"({"books":"-9223372036854775808","height":2147483647,"width":-1.5e-3})",
-           R"({"books":9007199254740992,"height":"-12","width":"2.5"})",
-           R"({"books":1e3,"height":5.0,"width":0})",
-           R"({"books":9.007199254740992E15,"height":-0,"wooden":true})",
-           R"({"state":"STATE_CLOSED","picture":"aGkh"})",
-           R"({"picture":"_-8="})",
-           R"({"picture":"/+8"})",
-           R"({"createTime":"2026-01-02T03:04:05.006+09:00","lentFor":"-1.5s"})",
-           R"({"hidden":"displayName,openingDate.year","painted":false})",
-           R"({"tags":["a",""],"labels":{"a":"x","":"y"},"boards":[{},{"tags":[]}]})",
-           R"({"drawers":{"-1":{"height":1},"2":{"next":{"next":{}}}}})",
-           R"({"notes":{"a":[1,"x",null,true,{"b":{}}]},"wall":"w"})",
-           R"({"next":null,"tags":null,"painted":null,"notes":null,"wall":null,"floor":"f"})",
-       }) {
+  for (
+      const char* text : {
+          R"({"displayName":"山田 \u5c71 \ud842\udfb7 \"\\\/\b\f\n\r\t","etag":""})",
+          R"({"books":"-9223372036854775808","height":2147483647,"width":-1.5e-3})",
+          R"({"books":9007199254740992,"height":"-12","width":"2.5"})",
+          R"({"books":1e3,"height":5.0,"width":0,"next":{"books":120e-1,"height":0.05E2,"width":-0}})",
+          R"({"books":9.007199254740992E15,"height":-0,"wooden":true})",
+          R"({"state":"STATE_CLOSED","picture":"aGkh"})",
+          R"({"picture":"_-8="})",
+          R"({"picture":"/+8"})",
+          R"({"createTime":"2026-01-02T03:04:05.006+09:00","lentFor":"-1.5s"})",
+          R"({"hidden":"displayName,openingDate.year","painted":false})",
+          R"({"tags":["a",""],"labels":{"a":"x","":"y"},"boards":[{},{"tags":[]}]})",
+          R"({"drawers":{"-1":{"height":1},"2":{"next":{"next":{}}}}})",
+          R"({"notes":{"a":[1,"x",null,true,{"b":{}}]},"wall":"w"})",
+          R"({"next":null,"tags":null,"painted":null,"notes":null,"wall":null,"floor":"f"})",
+      }) {
     Shelf ours, theirs;
     EXPECT_OK(ReadJson(text, "", &ours)) << text;
     EXPECT_TRUE(google::protobuf::util::JsonStringToMessage(text, &theirs).ok()) << text;
@@ -178,12 +179,20 @@ TEST(JsonReaderTest, NamesFieldsThatDoNotFit) {
       {R"({"openingDate":"2026-01-01"})", "opening_date: must be an object"},
       {R"({"painted":"yes"})", "painted: must be true or false"},
       {R"({"labels":{"a":null}})", "labels[]: must not be null"},
-      {R"({"drawers":{"x":{}}})", "drawers[]: the value"},
+      {R"({"drawers":{"x":{}}})", "drawers[]: a key doesn't fit"},
+      {R"({"drawers":{"1":{},"01":{}}})", "drawers[]: a key doesn't fit"},
+      {R"({"drawers":{"-0":{}}})", "drawers[]: a key doesn't fit"},
+      {R"({"5550199":1})", "(unknown): no such field"},
+      {R"({"E5550199":1})", "(unknown): no such field"},
       {R"({"drawers":{"1":{"height":"x"}}})", "drawers[].height: the value"},
       {R"({"boards":[{"next":{"height":2147483648}}]})", "boards[0].next.height: the value"},
       {R"({"books":9223372036854775808})", "books: the value"},
       {R"({"books":1e300})", "books: the value"},
       {R"({"books":1.5})", "books: the value"},
+      {R"({"books":9007199254740993.0})", "books: the value"},
+      {R"({"books":5.00000000000000000001})", "books: the value"},
+      {R"({"books":1e-400})", "books: the value"},
+      {R"({"books":1e99999999999})", "books: the value"},
       {R"({"books":"1e3"})", "books: the value"},
       {R"({"books":""})", "books: the value"},
       {R"({"books":" 1"})", "books: the value"},
@@ -202,7 +211,7 @@ TEST(JsonReaderTest, NamesFieldsThatDoNotFit) {
       {R"({"createTime":"2026-02-30T00:00:00Z"})", "create_time: the value"},
       {R"({"lentFor":"1"})", "lent_for: the value"},
       {R"({"hidden":["a"]})", "hidden: the value"},
-      {R"({"notes":[]})", "notes: the value"},
+      {R"({"notes":[]})", "notes: the value doesn't fit: a google.protobuf.Struct wanted"},
       {R"({"wall":"a","floor":"b"})", "floor: excludes another field"},
   };
   for (const auto& c : cases) {
@@ -234,11 +243,26 @@ TEST(JsonReaderTest, MoreValuesThanAnybodyNeedsAreRefused) {
   EXPECT_OK(Check(Many("boards", kMaxValues - 1, "{}")));
   for (const char* field : {"boards", "notes", "nope"}) {
     EXPECT_THAT(Check(Many(field, kMaxValues, "{}")).ToString(),
-                HasSubstr("at most 100000 values expected"));
+                HasSubstr("at most 100000 values are taken"));
   }
   std::string members = R"({"labels":{"0":"")";
   for (int i = 1; i < kMaxValues; ++i) absl::StrAppend(&members, ",\"", i, "\":\"\"");
-  EXPECT_THAT(Check(members + "}}").ToString(), HasSubstr("at most 100000 values expected"));
+  EXPECT_THAT(Check(members + "}}").ToString(), HasSubstr("at most 100000 values are taken"));
+}
+
+TEST(JsonReaderTest, TellsReadersOfJapaneseWhatIsWrongAndWhere) {
+  const struct {
+    std::string text;
+    const char* want;
+  } cases[] = {{R"({"height":})", "正しい JSON ではありません（1行11列目）"},
+               {"{\"height\":1,\n \"height\":2}", "同じ名前が二度あります（2行10列目）"},
+               {Nested(kMaxJsonDepth + 1), "入れ子は32段までです"},
+               {Many("tags", kMaxValues, "\"\""), "値は100000個までです"}};
+  for (const auto& c : cases) {
+    const auto bad = GetDetail<google::rpc::BadRequest>(Check(c.text));
+    ASSERT_TRUE(bad.has_value()) << c.want;
+    EXPECT_THAT(bad->field_violations(0).description(), HasSubstr(c.want));
+  }
 }
 
 TEST(JsonReaderTest, ManyFaultsCostLittle) {
@@ -248,9 +272,10 @@ TEST(JsonReaderTest, ManyFaultsCostLittle) {
 }
 
 TEST(JsonReaderTest, RepeatsNoValues) {
-  for (const char* text : {R"({"displayName":5550199})", R"({"tags":"5550199"})",
-                           R"({"books":"5550199x"})", R"({"createTime":"5550199"})",
-                           R"({"displayName":"5550199)", R"({"displayName":"5550199","x":})"}) {
+  for (const char* text :
+       {R"({"5550199":1})", R"({"displayName":5550199})", R"({"tags":"5550199"})",
+        R"({"books":"5550199x"})", R"({"createTime":"5550199"})", R"({"displayName":"5550199)",
+        R"({"displayName":"5550199","x":})"}) {
     EXPECT_THAT(Check(text).ToString(), Not(HasSubstr("5550199"))) << text;
   }
 }

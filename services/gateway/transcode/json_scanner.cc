@@ -129,12 +129,11 @@ bool JsonScanner::TakeUnicodeEscape(std::string* out) {
   return true;
 }
 
-std::string JsonScanner::Position() const {
+JsonScanner::Place JsonScanner::place() const {
   const std::string_view before = text_.substr(0, at_);
   const size_t newline = before.rfind('\n');
-  const size_t column = newline == std::string_view::npos ? at_ + 1 : at_ - newline;
-  return absl::StrCat("line ", 1 + std::count(before.begin(), before.end(), '\n'), ", column ",
-                      column);
+  return {1 + static_cast<size_t>(std::count(before.begin(), before.end(), '\n')),
+          newline == std::string_view::npos ? at_ + 1 : at_ - newline};
 }
 
 }  // namespace staraction::gateway

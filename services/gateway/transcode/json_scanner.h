@@ -26,8 +26,12 @@ class JsonScanner {
   size_t at() const { return at_; }
   std::string_view Since(size_t begin) const { return text_.substr(begin, at_ - begin); }
 
-  // Where the scanner stands, for messages: "line 3, column 7". Columns count bytes.
-  std::string Position() const;
+  // Where the scanner stands, for messages, from 1 on. Columns count bytes.
+  struct Place {
+    size_t line = 1;
+    size_t column = 1;
+  };
+  Place place() const;
   // What was expected where it stands; empty as long as everything went well.
   const std::string& fault() const { return fault_; }
   bool Fail(const std::string& what);

@@ -4,7 +4,6 @@
 #include <set>
 #include <vector>
 
-#include "absl/strings/ascii.h"
 #include "absl/strings/str_split.h"
 #include "common/base/strings.h"
 #include "common/status/errors.h"
@@ -16,14 +15,6 @@ namespace {
 
 using google::protobuf::FieldDescriptor;
 using google::protobuf::Message;
-
-std::string SafeName(const std::string& name) {
-  const bool safe =
-      name.size() <= 100 && std::all_of(name.begin(), name.end(), [](char c) {
-        return c == '_' || c == '.' || absl::ascii_isalnum(static_cast<unsigned char>(c));
-      });
-  return safe && !name.empty() ? name : "(unknown)";
-}
 
 bool OtherOfOneofIsSet(const FieldPath& path, const Message& request) {
   FieldPath at;
@@ -46,7 +37,7 @@ class Applier {
   void Apply(const std::string& name, const std::string& value) {
     const FieldPath path = ResolveFieldPath(*request_->GetDescriptor(), name);
     if (path.empty()) {
-      return Add(SafeName(name), "no such parameter", "このパラメーターはありません");
+      return Add(ShownName(name), "no such parameter", "このパラメーターはありません");
     }
     const std::string field = FieldPathName(path);
     if (route_.body == Route::Body::kWholeRequest || path.front() == route_.body_field) {
@@ -61,7 +52,10 @@ class Applier {
     if (OtherOfOneofIsSet(path, *request_)) {
       return Add(field, "excludes another parameter", "同時に指定できないパラメーターがあります");
     }
-    if (path.back()->is_map() || !SetFieldFromText(path, value, request_)) {
+    if (!HasTextForm(*path.back())) {
+      return Add(field, "cannot be given as a parameter", "パラメーターでは指定できません");
+    }
+    if (!SetFieldFromText(path, value, request_)) {
       violations_.push_back(Misfit(field, *path.back()));
     }
   }
@@ -91,7 +85,7 @@ absl::Status ApplyQuery(const Route& route, std::string_view query, Message* req
     const auto name = PercentDecode(ToStd(parts.first), /*plus_is_space=*/true);
     const auto value = PercentDecode(ToStd(parts.second), /*plus_is_space=*/true);
     if (!name || !value) {
-      applier.Add(name ? SafeName(*name) : "(unknown)", "has a broken escape",
+      applier.Add(name ? ShownName(*name) : "(unknown)", "has a broken escape",
                   "エスケープが正しくありません");
     } else {
       applier.Apply(*name, *value);

@@ -107,6 +107,7 @@ TEST(RequestTest, RefusesContradictionsAndMisfits) {
   } cases[] = {
       {{"GET", kShelf, "nope=1"}, "nope: no such parameter"},
       {{"GET", kShelf, "%3Cb%3E=1"}, "(unknown): no such parameter"},
+      {{"GET", kShelf, "09012345678=1"}, "(unknown): no such parameter"},
       {{"GET", kShelf, "name=x"}, "name: comes from the path"},
       {{"GET", kShelf, "withBooks=1"}, "with_books: the value"},
       {{"GET", kShelf, "withBooks=TRUE"}, "with_books: the value"},
@@ -129,7 +130,7 @@ TEST(RequestTest, RefusesContradictionsAndMisfits) {
       {{"GET", kShelves, "states=1"}, "states"},
       {{"GET", kShelves, "beforeTime=yesterday"}, "before_time"},
       {{"GET", kShelves, "wooden=maybe"}, "wooden: the value doesn't fit: true or false wanted"},
-      {{"GET", kShelves, "like=x"}, "like"},
+      {{"GET", kShelves, "like=x"}, "like: cannot be given as a parameter"},
       {{"GET", kShelves, "like.labels=x"}, "like.labels"},
       {{"GET", kShelves, "like.boards.height=1"}, "no such parameter"},
       {{"GET", kShelves, "like.wall=a&like.floor=b"}, "like.floor: excludes"},
