@@ -106,6 +106,8 @@ RosterService::Reactor* RosterService::CreateExemption(Context* context,
                                                        v1::Exemption* response) {
   return rpc_.Unary(context, request, response, [this, request](const Call& call) {
     return pool_.Write(call, *request, [&](Transaction& tx) -> absl::StatusOr<v1::Exemption> {
+      // The foreign key alone would take an engagement of another client of the organization.
+      SA_RETURN_IF_ERROR(kEngagements.Get(tx, request->parent()).status());
       v1::Exemption exemption = request->exemption();
       const absl::CivilDay today = TokyoDay(tx.now());
       SA_RETURN_IF_ERROR(CheckExemption(exemption, today));
