@@ -83,7 +83,7 @@ class LedgerLoad : public AssetTest {
     for (int i = 0; i < calls + 10; ++i) {
       const double time = Timed([&] {
         return As("president", *assets_, &Assets::ListAssets,
-                  "parent: '" + kClient + "' page_size: 100 " + filter)
+                  absl::StrCat("parent: '", kClient, "' page_size: 100 ", filter))
             .status();
       });
       if (i >= 10) times.push_back(time);  // the first are to warm up

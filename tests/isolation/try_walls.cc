@@ -272,6 +272,5 @@ int Run(const Settings& settings) {
 }  // namespace staraction::test
 
 int main(int argc, char** argv) {
-  using namespace staraction::test;
-  return Run(Read(std::vector<std::string>(argv, argv + argc)));
+  return staraction::test::Run(staraction::test::Read(std::vector<std::string>(argv, argv + argc)));
 }

@@ -18,7 +18,6 @@ namespace staraction {
 namespace {
 
 using ::testing::Eq;
-using ::testing::HasSubstr;
 
 constexpr char kOurs[] = "0190a000-0000-7000-8000-000000000001";
 constexpr char kOther[] = "0190a000-0000-7000-8000-000000000002";

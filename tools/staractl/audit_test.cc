@@ -98,7 +98,7 @@ TEST_F(AuditCommandTest, WhatIsWrongIsSaidWithItsPlace) {
   EXPECT_THAT(said_, HasSubstr(absl::StrCat("organization ", kOrganization,
                                             ": entry 1: what it says was changed")));
   EXPECT_THAT(said_, HasSubstr("1 findings"));
-  const size_t third = text_.find("\n", text_.find("\"sequence\":2")) + 1;
+  const size_t third = text_.find('\n', text_.find("\"sequence\":2")) + 1;
   EXPECT_EQ(Verify(text_.substr(0, third), kFull), 1);
   EXPECT_THAT(said_, HasSubstr("entries 3 to 4 are missing at the end"));
 }

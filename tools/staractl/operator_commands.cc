@@ -69,7 +69,7 @@ absl::Status CreateOrganization(const Arguments& arguments, std::ostream& out) {
 
 absl::Status Health(const Arguments& arguments, std::ostream& out) {
   SA_ASSIGN_OR_RETURN(const absl::Duration wait, DurationOption(arguments, "wait"));
-  const std::string address = arguments.positional(0);
+  const std::string& address = arguments.positional(0);
   SA_ASSIGN_OR_RETURN(const auto credentials, CallCredentials(arguments, address));
   if (credentials->encrypted() && !arguments.Has("service")) {
     return UsageError("--service is wanted: whose certificate the server should show");

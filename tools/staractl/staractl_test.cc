@@ -186,7 +186,7 @@ TEST_F(KeysTest, EveryProgramHasACertificateOfTheAuthority) {
   const std::string folder = dir_ + "/tls";
   ASSERT_EQ(RunCtl({"tls", "init", folder}).code, 0);
   for (const std::string program : {"engagement", "declaration", "gateway", "operator"}) {
-    const std::string own = folder + "/current/" + program;
+    const std::string own = absl::StrCat(folder, "/current/", program);
     const auto expires = CheckTlsDirectory(own, program);
     ASSERT_TRUE(expires.ok()) << expires.status();
     EXPECT_GT(*expires, RealClock()() + absl::Hours(2159));

@@ -98,9 +98,9 @@ class Wire : public std::enable_shared_from_this<Wire> {
   User* user_ = nullptr;
   std::vector<char> buffer_;
   bool reading_ = false, paused_ = false;
-  bool closing_ = false;    // after what was sent
-  bool lingering_ = false;  // all was sent
-  bool draining_ = false;   // reads to nowhere, past TLS
+  bool closing_ = false;     // after what was sent
+  bool lingering_ = false;   // all was sent
+  bool draining_ = false;    // reads to nowhere, past TLS
   std::deque<Chunk> queue_;  // its first from written_ on
   size_t written_ = 0;
   size_t pending_ = 0;
