@@ -5,8 +5,8 @@
 
 #include <cstdint>
 #include <string_view>
+#include <vector>
 
-#include "absl/container/inlined_vector.h"
 #include "absl/status/status.h"
 
 namespace staraction::gateway {
@@ -43,7 +43,7 @@ class ValueCount {
   absl::Status Count(uint64_t values);
   void LeaveEnded();
 
-  absl::InlinedVector<Level, 8> levels_;
+  std::vector<Level> levels_;
   Expects expects_ = Expects::kTag;
   uint64_t at_ = 0;
   uint64_t varint_ = 0;
