@@ -226,10 +226,12 @@ export const attacks = (token) => [
     async run(c) {
       c.send(hello());
       const call = [['content-type', 'application/grpc'], ['te', 'trailers'], ['authorization', `Bearer ${token}`]];
+      // A megabyte that holds one text of almost as much.
+      const begin = Buffer.concat([Buffer.from([0, 0, 16, 0, 0, 0x7a, 0xf0, 0xff, 0x3f]), Buffer.alloc(8000, 0x78)]);
       for (let id = 1; id < 200 && !c.closed; id += 2) {
         await c.push(Buffer.concat([
           headers(id, request('/staraction.engagement.v1.EngagementService/ListEngagements', call, 'POST'), END_HEADERS),
-          frame(TYPE.data, 0, id, Buffer.concat([Buffer.from([0, 0, 16, 0, 0]), Buffer.alloc(8000)]))]));
+          frame(TYPE.data, 0, id, begin)]));
       }
       await pause(5000);
     },
