@@ -58,7 +58,7 @@ const Statement kLinks("session_engagements", R"(
 
 const Statement kRecordAttendance("record_attendance", R"(
   with newest as (
-    select distinct on (client_id, member_id) client_id, member_id, present, suffices
+    select distinct on (client_id, member_id) client_id, member_id, present, suffices, scan
     from attendance
     where organization_id = $1 and session_id = $2
     order by client_id, member_id, position desc)
@@ -71,7 +71,9 @@ const Statement kRecordAttendance("record_attendance", R"(
     as g (attendance_id, client_id, engagement_id, member_id, present, suffices)
   left join newest on newest.client_id = g.client_id and newest.member_id = g.member_id
   where newest.present is distinct from g.present
-    or g.present and g.suffices is distinct from newest.suffices)");
+    or g.present and g.suffices is distinct from newest.suffices
+    -- A signed list often comes after who was there had been ticked off.
+    or $13 <> '' and newest.scan <> $13)");
 
 const Statement kNewestAttendance("newest_attendance", [] {
   return absl::StrCat("select ", kAttendances.SelectList(), R"( from attendance
