@@ -8,8 +8,14 @@ const headers = (stream, block, flags = END_HEADERS | END_STREAM) => frame(TYPE.
 const pause = (ms) => new Promise((done) => setTimeout(done, ms));
 const repeat = (count, make) => Buffer.concat(Array.from({ length: count }, (_, i) => make(i)));
 
-// `token` is one that the gateway lets in. `reads: false` never takes what comes back. `connections`: so many at once. `closes`: whether the offender must be gone
-// within ten seconds. `growth`: MiB that it may cost, if a customer's due, and `least`. `waits`: nothing is answered. `answers`: what has to come back, as a text in it.
+// `token` is one that the gateway lets in. Of an attack:
+//   reads: false      never takes what comes back
+//   connections       so many at once
+//   closes            the offender must be gone within ten seconds
+//   breaks            so many streams must be broken off instead
+//   growth, least     MiB that it may cost, where that is a customer's due; and must, else there was no attack
+//   answers, replies  a text that has to come back; how many answers at least
+//   waits             nothing is answered
 export const attacks = (token) => [
   {
     name: 'rapid reset',
@@ -65,10 +71,11 @@ export const attacks = (token) => [
     async run(c) {
       c.send(hello());
       c.send(headers(1, request('/healthz', [['x-bin', '!not base64!']])));
-      await c.heard(0x1);
+      await c.heard();
       c.send(headers(3, request('/healthz')));
     },
     answers: 'ok',
+    replies: 2,  // the connection lives on
   },
   {
     name: 'headers of 20 KB',

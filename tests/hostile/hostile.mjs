@@ -118,6 +118,7 @@ for (const one of attacks(token)) {
   console.log(`| ${one.name} | ${offender} | ${growth.toFixed(0)} | ${(seen.p99 / calm).toFixed(1)} (${calm.toFixed(1)} → ${seen.p99.toFixed(1)} ms) |`);
   if (growth > (one.growth ?? MAX_GROWTH_MIB)) faults.push(`${one.name}: ${growth.toFixed(0)} MiB more`);
   if (growth < (one.least ?? 0)) faults.push(`${one.name}: only ${growth.toFixed(0)} MiB more, so nothing was attacked`);
+  if (seen.answered < (one.replies ?? 0)) faults.push(`${one.name}: only ${seen.answered} answers`);
   if (one.waits && seen.answered > 0) faults.push(`${one.name}: ${seen.answered} answers`);
   if (one.breaks && seen.broken < one.breaks) faults.push(`${one.name}: only ${seen.broken} streams broken off`);
   if (one.closes && (!seen.gone || seen.seconds > GONE_SECONDS + 1)) faults.push(`${one.name}: the offender is there after ${seen.seconds.toFixed(1)} s`);
