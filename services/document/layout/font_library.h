@@ -1,14 +1,13 @@
 #ifndef STARACTION_SERVICES_DOCUMENT_LAYOUT_FONT_LIBRARY_H_
 #define STARACTION_SERVICES_DOCUMENT_LAYOUT_FONT_LIBRARY_H_
 
+#include <fontconfig/fontconfig.h>
 #include <pango/pangocairo.h>
 
 #include <memory>
 #include <string>
 
 #include "absl/status/statusor.h"
-
-struct _FcConfig;  // NOLINT(bugprone-reserved-identifier): fontconfig calls it so
 
 namespace staraction::document {
 
@@ -34,9 +33,9 @@ class FontLibrary {
   PangoContext* ThreadContext() const;
 
  private:
-  explicit FontLibrary(_FcConfig* config) : config_(config) {}
+  explicit FontLibrary(FcConfig* config) : config_(config) {}
 
-  _FcConfig* const config_;
+  FcConfig* const config_;
 };
 
 }  // namespace staraction::document

@@ -30,7 +30,10 @@ void Call::Consume(size_t bytes) {
 
 // The service usually answers first, as it knows the deadline, too.
 void Call::OnDeadline() {
-  if (ends_early_) return Finish(std::move(early_end_));
+  if (ends_early_) {
+    const CallEnd end = std::move(early_end_);
+    return Finish(end);
+  }
   const bool seen = session_ != nullptr;
   if (seen) session_->Expire(*this);
   if (waiting_ != nullptr) waiting_->remove(this);
@@ -38,8 +41,8 @@ void Call::OnDeadline() {
   Finish({PlainStatus(google::rpc::DEADLINE_EXCEEDED, "no answer in time"), !seen});
 }
 
-// The sink may destroy the call: nothing of it is touched afterwards, and `end` is not the call's.
-void Call::Finish(CallEnd end) {  // NOLINT(performance-unnecessary-value-param)
+// The sink may destroy the call: nothing of it is touched afterwards.
+void Call::Finish(const CallEnd& end) {
   session_ = nullptr;
   deadline_.Clear();
   if (sink_ != nullptr) std::exchange(sink_, nullptr)->OnDone(end);

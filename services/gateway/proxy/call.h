@@ -70,7 +70,8 @@ class Call {
 
   void OnHeader(std::string_view name, std::string_view value);
   void OnDeadline();
-  void Finish(CallEnd end);
+  // `end` must not be a part of the call.
+  void Finish(const CallEnd& end);
   void FinishSoon(CallEnd end);
 
   const CallHead head_;

@@ -9,13 +9,13 @@
 
 #include "absl/container/inlined_vector.h"
 #include "absl/strings/ascii.h"
-#include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "common/base/strings.h"
 #include "common/status/errors.h"
 #include "services/gateway/route/field_path.h"
 #include "services/gateway/route/percent.h"
 #include "services/gateway/transcode/field_value.h"
+#include "services/gateway/transcode/json_number.h"
 #include "services/gateway/transcode/json_scanner.h"
 #include "services/gateway/transcode/value_count.h"
 
@@ -29,39 +29,8 @@ using google::protobuf::Message;
 // A body of megabytes may have a million faults; nobody reads more than these.
 constexpr size_t kEnough = 2 * kMaxViolations;
 
-// JSON knows no integers: 1e3 and 5.0 are some, too, as far as a double has them all. The number in
-// digits, or as it came if it is none of these.
-std::string InDigits(const std::string& number) {
-  constexpr int64_t kMost = int64_t{1} << 53;
-  const size_t begin = number[0] == '-' ? 1 : 0;
-  const size_t end = std::min(number.find_first_of("eE"), number.size());
-  const size_t point = std::min(number.find('.'), end);
-  int exponent = 0;
-  if (end < number.size() && !absl::SimpleAtoi(number.substr(end + 1), &exponent)) return number;
-  std::string digits = number.substr(begin, point - begin);
-  if (point < end) digits += number.substr(point + 1, end - point - 1);
-  const size_t last = digits.find_last_not_of('0');
-  if (last == std::string::npos) return "0";
-  // Digits before the point.
-  const int64_t whole = static_cast<int64_t>(point - begin) + exponent;
-  if (whole <= static_cast<int64_t>(last) || whole > static_cast<int64_t>(digits.size()) + 16) {
-    return number;
-  }
-  digits.resize(static_cast<size_t>(whole), '0');
-  int64_t value = 0;
-  if (!absl::SimpleAtoi(digits, &value) || value > kMost) return number;
-  return absl::StrCat(begin == 1 ? "-" : "", value);
-}
-
 bool IsInteger(const FieldDescriptor* field) {
   return field->cpp_type() <= FieldDescriptor::CPPTYPE_UINT64;
-}
-
-// Whether a map's key is in the one spelling that it has: "1", not "01".
-bool IsKey(const FieldDescriptor& key, const std::string& text) {
-  if (!IsInteger(&key) || text == "0") return true;
-  const size_t first = text.find_first_not_of('-');
-  return first != std::string::npos && text[first] != '0';
 }
 
 // Most functions take one value from the text, and return false if the text is no JSON. What is
@@ -226,7 +195,8 @@ class Reader {
       return Within({{}, 0, true}, [&] {
         Message* entry = message->GetReflection()->AddMessage(message, field);
         const FieldDescriptor* key = field->message_type()->map_key();
-        if (!IsKey(*key, name) || !SetField(key, name, entry)) {
+        const bool one_spelling = !IsInteger(key) || IsShortestInteger(name);
+        if (!one_spelling || !SetField(key, name, entry)) {
           Note("a key doesn't fit", "キーが正しくありません");
         }
         return ReadElement(field->message_type()->map_value(), entry, depth + 1);
@@ -274,7 +244,7 @@ class Reader {
     if (!Skip(depth)) return false;
     std::string text(scanner_.Since(begin));
     if (IsInteger(field) && text.find_first_of(".eE") != std::string::npos) text = InDigits(text);
-    if (text == "-0") text = "0";
+    if (text == "-0") text = "0";  // of an unsigned field, too
     return SetField(field, std::move(text), message) || Unfit(field);
   }
 
